@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.wire.arp;
+
+import org.jspecify.annotations.NullMarked;

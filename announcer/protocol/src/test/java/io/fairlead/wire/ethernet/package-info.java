@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.wire.ethernet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.fairlead.speaker.link;
+
+import io.fairlead.wire.ethernet.EthernetFrame;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+
+/**
+ * A socket of packet(7) that hears the ARP requests of one interface. The filter is attached before
+ * the socket is bound, and the protocol is 0 until then, so that no other frame slips in.
+ */
+final class AfPacketPort implements PacketPort {
+  private static final int FRAME_OCTETS_MAX = 2_048;
+  private static final int SOCKADDR_LL_OCTETS = 20;
+  private static final ValueLayout.OfShort NETWORK_SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment received = arena.allocate(FRAME_OCTETS_MAX, 8);
+  private final MemorySegment sent = arena.allocate(FRAME_OCTETS_MAX, 8);
+  private final ByteBuffer receiveBuffer = received.asByteBuffer();
+  private final ByteBuffer sendBuffer = sent.asByteBuffer();
+  private final String name;
+  private final int fd;
+  private final Consumer<AfPacketPort> onClose;
+  private boolean closed;
+
+  private AfPacketPort(String name, int fd, Consumer<AfPacketPort> onClose) {
+    this.name = name;
+    this.fd = fd;
+    this.onClose = onClose;
+  }
+
+  static AfPacketPort open(String name, int index, Consumer<AfPacketPort> onClose)
+      throws LinkException {
+    int type = Libc.SOCK_RAW | Libc.SOCK_CLOEXEC;
+    int fd = Libc.check(Libc.socket(Libc.AF_PACKET, type, 0), "packet socket for " + name);
+    try (var arena = Arena.ofConfined()) {
+      var filter = ArpRequestFilter.program(arena);
+      int attached = Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_ATTACH_FILTER, filter);
+      Libc.check(attached, "packet filter for " + name);
+      var address = arena.allocate(SOCKADDR_LL_OCTETS, 8);
+      address.set(ValueLayout.JAVA_SHORT, 0, (short) Libc.AF_PACKET);
+      address.set(NETWORK_SHORT, 2, (short) EthernetFrame.ETHER_TYPE_ARP);
+      address.set(ValueLayout.JAVA_INT, 4, index);
+      Libc.check(Libc.bind(fd, address), "packet socket bound to " + name);
+    } catch (LinkException e) {
+      Libc.close(fd);
+      throw e;
+    }
+    return new AfPacketPort(name, fd, onClose);
+  }
+
+  int fd() {
+    return fd;
+  }
+
+  @Override
+  public ByteBuffer receive() throws LinkException {
+    int length;
+    do {
+      length = Libc.recv(fd, received, Libc.MSG_DONTWAIT);
+    } while (length == -Errno.EINTR);
+    if (length == -Errno.EAGAIN) {
+      length = 0;
+    }
+    return receiveBuffer.clear().limit(Libc.check(length, "receive on " + name));
+  }
+
+  @Override
+  public boolean send() throws LinkException {
+    int result = Libc.send(fd, sent, sendBuffer.limit(), Libc.MSG_DONTWAIT);
+    if (result == -Errno.EAGAIN || result == -Errno.ENOBUFS || result == -Errno.EINTR) {
+      return false;
+    }
+    Libc.check(result, "send on " + name);
+    return true;
+  }
+
+  @Override
+  public ByteBuffer sendBuffer() {
+    return sendBuffer;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      onClose.accept(this);
+      Libc.close(fd);
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.fairlead.speaker.link;
+
+import io.fairlead.net.IpAddress;
+import io.fairlead.net.MacAddress;
+import java.util.List;
+
+/**
+ * A network interface as the kernel shows it.
+ *
+ * @param index the kernel's number; another one after the interface was made anew
+ * @param mac zeros when the interface has no Ethernet address
+ * @param addresses IPv4 and IPv6, in the kernel's order
+ */
+public record LinkInterface(
+    int index, String name, MacAddress mac, LinkFlags flags, List<IpAddress> addresses) {
+  public LinkInterface {
+    addresses = List.copyOf(addresses);
+  }
+}

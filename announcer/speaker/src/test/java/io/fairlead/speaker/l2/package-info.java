@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.speaker.l2;
+
+import org.jspecify.annotations.NullMarked;

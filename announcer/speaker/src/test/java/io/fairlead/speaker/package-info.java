@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.speaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.speaker.plan;
+
+import org.jspecify.annotations.NullMarked;

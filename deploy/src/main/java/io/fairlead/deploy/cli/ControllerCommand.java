@@ -1,0 +1,101 @@
+package io.fairlead.deploy.cli;
+
+import io.fairlead.deploy.config.ClusterOptions;
+import io.fairlead.deploy.config.Management;
+import io.fairlead.deploy.config.MemberConfig;
+import io.fairlead.deploy.controller.ControllerGuardian;
+import io.fairlead.election.actor.PlacementSettings;
+import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.k8s.watch.WatchSettings;
+import io.fairlead.membership.MemberAddress;
+import io.fairlead.membership.actor.FairleadMembership;
+import io.fairlead.persistence.journal.EmbeddedJournal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fairlead controller}. */
+@Command(
+    name = "controller",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run a controller: assigns addresses, places them on nodes, talks to Kubernetes.",
+      "Ends with code 1 when the cluster downs it; whoever started it starts it again."
+    })
+public final class ControllerCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ControllerCommand.class);
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "How to reach Kubernetes (default: the pod's service account, or KUBECONFIG).")
+  private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--namespace",
+      defaultValue = "${env:METALLB_NAMESPACE:-" + WatchSettings.DEFAULT_NAMESPACE + "}",
+      paramLabel = "NAME",
+      description = {
+        "Where the configuration is (default: ${DEFAULT-VALUE}).",
+        "(environment: METALLB_NAMESPACE)"
+      })
+  private String namespace = "";
+
+  @Option(
+      names = "--lb-class",
+      paramLabel = "CLASS",
+      description = "Serve only Services of this loadBalancerClass (default: only those without).")
+  private @Nullable String loadBalancerClass;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    cluster.requireCertificates();
+    try (var journal = EmbeddedJournal.open(cluster.data().resolve("journal"))) {
+      LOG.info("journal: {}", journal.file());
+      FairleadMembership.remindOf(MemberConfig.knownMembersFile(cluster), speakersByKubernetes());
+      var system =
+          ActorSystem.create(
+              ControllerGuardian.create(
+                  Optional.ofNullable(kubeconfig),
+                  new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
+                  PlacementSettings.DEFAULT,
+                  Clock.systemUTC()),
+              MemberConfig.SYSTEM_NAME,
+              MemberConfig.controller(cluster, journal.config()));
+      var asked = ShutdownSignal.terminates(system);
+      var _ = FairleadMembership.start(system);
+      Management.start(system, cluster);
+      awaitEnd(system);
+      return asked.isAsked() ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+  }
+
+  /** Speakers that live must be found before a cluster is founded, also with a lost disk. */
+  private List<MemberAddress> speakersByKubernetes() {
+    return KubernetesBridge.nodes(Optional.ofNullable(kubeconfig)).stream()
+        .flatMap(node -> node.internalAddresses().stream().limit(1))
+        .map(address -> new MemberAddress(address.toString(), cluster.port()))
+        .toList();
+  }
+
+  private static void awaitEnd(ActorSystem<?> system) throws InterruptedException {
+    try {
+      var _ = system.getWhenTerminated().toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      LOG.error("the actor system ended by a fault", e);
+    }
+  }
+}

@@ -1,0 +1,346 @@
+package io.fairlead.deploy.controller;
+
+import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.deploy.controller.BridgeAction.ClearService;
+import io.fairlead.deploy.controller.BridgeAction.ConfigurePool;
+import io.fairlead.deploy.controller.BridgeAction.Converge;
+import io.fairlead.deploy.controller.BridgeAction.RetirePool;
+import io.fairlead.election.AssignedService;
+import io.fairlead.ipam.AssignmentOutcome;
+import io.fairlead.ipam.Holding;
+import io.fairlead.ipam.PoolUsage;
+import io.fairlead.ipam.actor.AddressPoolActor;
+import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
+import io.fairlead.ipam.actor.AddressPoolActor.GetUsage;
+import io.fairlead.ipam.actor.AddressPoolActor.Holdings;
+import io.fairlead.ipam.actor.IpamSharding;
+import io.fairlead.ipam.actor.ServiceAssignmentActor;
+import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.k8s.write.PoolCounters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bridge: takes snapshots of the cluster in, has pools and assignments follow them, and hands
+ * the outcome to the writers and to placement. Runs once in the cluster. Nothing is journaled here;
+ * all is rebuilt from the first snapshot and from what the entities answer.
+ */
+public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Command> {
+  private static final Logger LOG = LoggerFactory.getLogger(BridgeActor.class);
+
+  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
+
+  /** An assignment may have to ask several slow pools, one after the other. */
+  private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration DEMANDS_DELAY = Duration.ofMillis(20);
+  private static final Duration COUNTERS_DELAY = Duration.ofMillis(500);
+
+  /** What the bridge is told. */
+  public sealed interface Command {}
+
+  /** The node announces the Service from now on; users are told by an Event. */
+  public record NodeAssigned(ServiceKey service, NodeName node) implements Command {}
+
+  private record SnapshotArrived(ClusterSnapshot snapshot) implements Command {}
+
+  private record PoolAnswered(String pool) implements Command {}
+
+  private record PoolSilent(String pool) implements Command {}
+
+  private record HoldingsArrived(Holdings holdings) implements Command {}
+
+  private record ServiceAnswered(AssignmentOutcome outcome, boolean gone) implements Command {}
+
+  private record ServiceSilent(ServiceKey service) implements Command {}
+
+  private record UsageArrived(PoolUsage usage) implements Command {}
+
+  private record Unanswered(String what) implements Command {}
+
+  private record Retry() implements Command {}
+
+  private record SendDemands() implements Command {}
+
+  private record CountPools() implements Command {}
+
+  /** Where the bridge hands on what layer 2 has to announce. */
+  @FunctionalInterface
+  public interface Demands {
+    void announce(ClusterSnapshot snapshot, List<AssignedService> assigned);
+  }
+
+  private final IpamSharding ipam;
+  private final KubernetesBridge kubernetes;
+  private final Demands demands;
+  private final TimerScheduler<Command> timers;
+  private final BridgeAgenda agenda = new BridgeAgenda();
+  private @Nullable ClusterSnapshot snapshot;
+  private boolean settledOnce;
+
+  private BridgeActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      IpamSharding ipam,
+      Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
+      Demands demands) {
+    super(context);
+    this.ipam = ipam;
+    this.timers = timers;
+    this.demands = demands;
+    var self = context.getSelf();
+    this.kubernetes = kubernetes.apply(taken -> self.tell(new SnapshotArrived(taken)));
+    timers.startTimerWithFixedDelay(new Retry(), RETRY_INTERVAL);
+  }
+
+  /**
+   * @param kubernetes starts to watch and calls the consumer, from any thread, with every snapshot;
+   *     closed when the actor stops
+   */
+  public static Behavior<Command> create(
+      IpamSharding ipam,
+      Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
+      Demands demands) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new BridgeActor(context, timers, ipam, kubernetes, demands)));
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    switch (command) {
+      case SnapshotArrived(var taken) -> onSnapshot(taken);
+      case PoolAnswered(var pool) -> onPoolAnswered(pool);
+      case PoolSilent(var pool) -> onPoolSilent(pool);
+      case HoldingsArrived(var holdings) -> onHoldings(holdings);
+      case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
+      case ServiceSilent(var service) -> onServiceSilent(service);
+      case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
+      case UsageArrived(var usage) -> kubernetes.poolStatus().write(usage.pool(), counters(usage));
+      case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
+      case Retry() -> onRetry();
+      case SendDemands() -> sendDemands();
+      case CountPools() -> countPools();
+    }
+    return this;
+  }
+
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    if (signal instanceof PostStop) {
+      kubernetes.close();
+      LOG.info("the bridge to Kubernetes is closed");
+    }
+    return this;
+  }
+
+  private void onSnapshot(ClusterSnapshot taken) {
+    if (snapshot == null) {
+      LOG.info(
+          "first view of the cluster: {} Services, {} nodes, {} pools",
+          taken.services().size(),
+          taken.nodes().size(),
+          taken.config().pools().size());
+    }
+    if (snapshot == null || !taken.config().faults().equals(snapshot.config().faults())) {
+      taken.config().faults().forEach(fault -> LOG.warn("configuration refused: {}", fault));
+    }
+    snapshot = taken;
+    advance();
+    repairStatus(taken);
+  }
+
+  private void advance() {
+    if (snapshot == null) {
+      return;
+    }
+    agenda.next(snapshot).forEach(this::perform);
+    if (agenda.isIdle()) {
+      settledOnce = true;
+    }
+    // Before the first full round the answers are incomplete, and placement would withdraw.
+    if (settledOnce) {
+      after(DEMANDS_DELAY, new SendDemands());
+    }
+  }
+
+  private void after(Duration delay, Command command) {
+    if (!timers.isTimerActive(command)) {
+      timers.startSingleTimer(command, delay);
+    }
+  }
+
+  private void perform(BridgeAction action) {
+    switch (action) {
+      case ConfigurePool(var pool) -> {
+        LOG.info("pool {}: {}", pool.name(), pool.ranges());
+        var name = pool.name();
+        CompletionStage<Done> stage =
+            ipam.pool(name).ask(to -> new AddressPoolActor.Configure(pool, to), POOL_TIMEOUT);
+        expect(stage, _ -> new PoolAnswered(name), new PoolSilent(name));
+      }
+      case RetirePool(var name) -> {
+        LOG.info("pool {} is no longer configured", name);
+        CompletionStage<Done> stage =
+            ipam.pool(name).ask(AddressPoolActor.Retire::new, POOL_TIMEOUT);
+        expect(stage, _ -> new PoolAnswered(name), new PoolSilent(name));
+      }
+      case Converge(var plan) -> {
+        CompletionStage<AssignmentOutcome> stage =
+            ipam.service(plan.service())
+                .ask(to -> new ServiceAssignmentActor.Converge(plan, to), SERVICE_TIMEOUT);
+        expect(stage, o -> new ServiceAnswered(o, false), new ServiceSilent(plan.service()));
+      }
+      case ClearService(var service, var reason) -> {
+        CompletionStage<AssignmentOutcome> stage =
+            ipam.service(service)
+                .ask(to -> new ServiceAssignmentActor.Clear(reason, to), SERVICE_TIMEOUT);
+        expect(stage, o -> new ServiceAnswered(o, true), new ServiceSilent(service));
+      }
+    }
+  }
+
+  private <R> void expect(
+      CompletionStage<R> stage, Function<R, Command> answered, Command silence) {
+    getContext()
+        .pipeToSelf(stage, (reply, failure) -> failure == null ? answered.apply(reply) : silence);
+  }
+
+  private void onPoolAnswered(String pool) {
+    agenda.poolAnswered(pool);
+    askHoldings(pool, Optional.empty());
+    after(COUNTERS_DELAY, new CountPools());
+    advance();
+  }
+
+  private void onPoolSilent(String pool) {
+    LOG.warn("pool {} did not answer within {}; asked again soon", pool, POOL_TIMEOUT);
+    agenda.poolSilent(pool);
+  }
+
+  private void askHoldings(String pool, Optional<ServiceKey> after) {
+    CompletionStage<Holdings> stage =
+        ipam.pool(pool).ask(to -> new GetHoldings(after, to), POOL_TIMEOUT);
+    expect(stage, HoldingsArrived::new, new Unanswered("holdings of pool " + pool));
+  }
+
+  /** A Service may have been deleted while no bridge ran; its addresses are then free. */
+  private void onHoldings(Holdings holdings) {
+    for (Holding holding : holdings.page()) {
+      if (snapshot != null && !snapshot.services().containsKey(holding.service())) {
+        LOG.info(
+            "{} is gone; pool {} takes back {}",
+            holding.service(),
+            holdings.pool(),
+            holding.addresses());
+        agenda.orphaned(holding.service());
+        CompletionStage<Done> stage =
+            ipam.pool(holdings.pool())
+                .ask(to -> new AddressPoolActor.Release(holding.service(), to), POOL_TIMEOUT);
+        expect(stage, _ -> new Retry(), new Unanswered("release by pool " + holdings.pool()));
+      }
+    }
+    if (!holdings.isLast()) {
+      askHoldings(holdings.pool(), Optional.of(holdings.page().getLast().service()));
+    }
+    advance();
+  }
+
+  private void onServiceAnswered(AssignmentOutcome outcome, boolean gone) {
+    var before = Optional.ofNullable(agenda.outcomes().get(outcome.service()));
+    agenda.serviceAnswered(outcome, gone);
+    if (gone) {
+      LOG.info("{} is gone; its addresses are free", outcome.service());
+      kubernetes.serviceStatus().clear(outcome.service());
+      kubernetes.events().forget(outcome.service());
+    } else {
+      tell(outcome, before);
+    }
+    after(COUNTERS_DELAY, new CountPools());
+    advance();
+  }
+
+  private void tell(AssignmentOutcome outcome, Optional<AssignmentOutcome> before) {
+    writeStatus(outcome);
+    for (BridgeNotice notice : BridgeNotice.of(outcome, before)) {
+      LOG.info("{}: {}", outcome.service(), notice);
+      switch (notice) {
+        case BridgeNotice.Allocated(var addresses) ->
+            kubernetes.events().ipAllocated(outcome.service(), addresses);
+        case BridgeNotice.Cleared(var cause) ->
+            kubernetes.events().clearAssignment(outcome.service(), cause);
+        case BridgeNotice.Failed(var cause) ->
+            kubernetes.events().allocationFailed(outcome.service(), cause);
+      }
+    }
+  }
+
+  private void writeStatus(AssignmentOutcome outcome) {
+    kubernetes
+        .serviceStatus()
+        .write(
+            outcome.service(),
+            outcome.addresses(),
+            Optional.of(outcome.pool()).filter(pool -> !pool.isEmpty()));
+  }
+
+  /** Somebody else may have written the status of a Service that needs no other decision. */
+  private void repairStatus(ClusterSnapshot taken) {
+    for (var outcome : agenda.outcomes().values()) {
+      var view = taken.services().get(outcome.service());
+      if (view != null && !view.statusAddresses().equals(outcome.addresses())) {
+        writeStatus(outcome);
+      }
+    }
+  }
+
+  private void onServiceSilent(ServiceKey service) {
+    LOG.warn("the assignment of {} did not answer within {}", service, SERVICE_TIMEOUT);
+    agenda.serviceSilent(service);
+  }
+
+  private void onRetry() {
+    agenda.retryUnsettled();
+    advance();
+  }
+
+  private void sendDemands() {
+    if (snapshot != null) {
+      demands.announce(snapshot, AssignedServices.of(snapshot, agenda.outcomes()));
+    }
+  }
+
+  private void countPools() {
+    if (snapshot == null) {
+      return;
+    }
+    for (String pool : snapshot.config().pools().keySet()) {
+      CompletionStage<PoolUsage> stage = ipam.pool(pool).ask(GetUsage::new, POOL_TIMEOUT);
+      expect(stage, UsageArrived::new, new Unanswered("usage of pool " + pool));
+    }
+  }
+
+  private static PoolCounters counters(PoolUsage usage) {
+    return new PoolCounters(
+        usage.assignedIpv4(), usage.assignedIpv6(), usage.availableIpv4(), usage.availableIpv6());
+  }
+}

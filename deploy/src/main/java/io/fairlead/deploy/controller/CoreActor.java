@@ -1,0 +1,176 @@
+package io.fairlead.deploy.controller;
+
+import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.election.AssignedService;
+import io.fairlead.election.L2Candidates;
+import io.fairlead.election.actor.PlacementActor;
+import io.fairlead.election.actor.PlacementSettings;
+import io.fairlead.election.actor.PublishedTable;
+import io.fairlead.ipam.actor.IpamSharding;
+import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.membership.actor.DeletedNodes;
+import io.fairlead.persistence.adapter.StoredAdapters;
+import java.time.Duration;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * What runs once in the cluster, on the oldest controller: the bridge to Kubernetes and the
+ * placement with its table publisher. It joins the two: demands of the bridge go to placement, and
+ * owners go back as Events.
+ */
+public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command> {
+  private static final Duration BACKOFF_MIN = Duration.ofMillis(500);
+  private static final Duration BACKOFF_MAX = Duration.ofSeconds(10);
+  private static final double BACKOFF_JITTER = 0.1;
+
+  /** Placement may miss a message, or restart and know no demands; it is told again this often. */
+  private static final Duration DEMANDS_INTERVAL = Duration.ofSeconds(3);
+
+  private static final Duration OWNERS_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(3);
+
+  /** What the core is told. */
+  public sealed interface Command {}
+
+  /** Ends the core on a hand-over to another controller. */
+  public record Stop() implements Command {}
+
+  private record DemandsChanged(PlacementActor.Update update, Set<NodeName> nodes)
+      implements Command {}
+
+  private record RepeatDemands() implements Command {}
+
+  private record LookAtOwners() implements Command {}
+
+  private record TableSeen(PublishedTable table) implements Command {}
+
+  private record TableMissing() implements Command {}
+
+  private final ActorRef<PlacementActor.Command> placement;
+  private final BiConsumer<ServiceKey, NodeName> nodeAssigned;
+  private final NavigableMap<ServiceKey, NodeName> owners = new TreeMap<>();
+  private PlacementActor.Update demands = new PlacementActor.Update(List.of());
+  private boolean knowsDemands;
+  private Set<NodeName> nodes = Set.of();
+
+  private CoreActor(
+      ActorContext<Command> context,
+      IpamSharding ipam,
+      Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
+      PlacementSettings placementSettings) {
+    super(context);
+    placement =
+        context.spawn(
+            PlacementActor.create(StoredAdapters.placement(), placementSettings), "placement");
+    var self = context.getSelf();
+    BridgeActor.Demands announce =
+        (snapshot, assigned) ->
+            self.tell(new DemandsChanged(demandsOf(snapshot, assigned), snapshot.nodes().keySet()));
+    var bridge =
+        context.spawn(
+            Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce))
+                .onFailure(
+                    SupervisorStrategy.restartWithBackoff(
+                        BACKOFF_MIN, BACKOFF_MAX, BACKOFF_JITTER)),
+            "bridge");
+    nodeAssigned = (service, node) -> bridge.tell(new BridgeActor.NodeAssigned(service, node));
+  }
+
+  /**
+   * @param kubernetes starts to watch and hands every snapshot to the consumer
+   */
+  public static Behavior<Command> create(
+      IpamSharding ipam,
+      Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
+      PlacementSettings placementSettings) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(new RepeatDemands(), DEMANDS_INTERVAL);
+                  timers.startTimerWithFixedDelay(new LookAtOwners(), OWNERS_INTERVAL);
+                  return new CoreActor(context, ipam, kubernetes, placementSettings);
+                }));
+  }
+
+  private static PlacementActor.Update demandsOf(
+      ClusterSnapshot snapshot, List<AssignedService> assigned) {
+    return new PlacementActor.Update(L2Candidates.of(snapshot, assigned, false).demands());
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    return switch (command) {
+      case Stop() -> Behaviors.stopped();
+      case DemandsChanged(var update, var existing) -> {
+        demands = update;
+        nodes = existing;
+        knowsDemands = true;
+        placement.tell(update);
+        yield this;
+      }
+      case RepeatDemands() -> {
+        if (knowsDemands) {
+          placement.tell(demands);
+        }
+        yield this;
+      }
+      case LookAtOwners() -> {
+        askTable();
+        DeletedNodes.down(getContext().getSystem(), nodes);
+        yield this;
+      }
+      case TableSeen(var table) -> {
+        reportOwners(table);
+        yield this;
+      }
+      case TableMissing() -> this;
+    };
+  }
+
+  private void askTable() {
+    CompletionStage<PublishedTable> stage =
+        AskPattern.ask(
+            placement,
+            PlacementActor.GetTable::new,
+            TABLE_TIMEOUT,
+            getContext().getSystem().scheduler());
+    getContext()
+        .pipeToSelf(
+            stage, (table, failure) -> failure == null ? new TableSeen(table) : new TableMissing());
+  }
+
+  private void reportOwners(PublishedTable table) {
+    var now = new TreeMap<ServiceKey, NodeName>();
+    for (var entry : table.entries()) {
+      entry
+          .succession()
+          .owner()
+          .ifPresent(node -> entry.services().forEach(service -> now.put(service, node)));
+    }
+    now.forEach(
+        (service, node) -> {
+          if (!node.equals(owners.get(service))) {
+            nodeAssigned.accept(service, node);
+          }
+        });
+    owners.clear();
+    owners.putAll(now);
+  }
+}

@@ -1,0 +1,182 @@
+package io.fairlead.deploy.controller;
+
+import static io.fairlead.deploy.controller.BridgeSamples.holds;
+import static io.fairlead.deploy.controller.BridgeSamples.pending;
+import static io.fairlead.deploy.controller.BridgeSamples.pool;
+import static io.fairlead.deploy.controller.BridgeSamples.service;
+import static io.fairlead.deploy.controller.BridgeSamples.snapshot;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.cluster.ServiceView;
+import io.fairlead.config.PoolConfig;
+import io.fairlead.ipam.RejectReason;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BridgeAgendaTest {
+  private static final PoolConfig POOL = pool("default", "192.168.120.200-192.168.120.210");
+
+  private final BridgeAgenda agenda = new BridgeAgenda();
+
+  @Test
+  void next_configuresPoolsBeforeAnyServiceIsConverged() {
+    var cluster = snapshot(List.of(POOL), service("web", 1));
+
+    assertEquals(List.of("configure default"), next(cluster));
+    assertEquals(List.of(), next(cluster));
+
+    agenda.poolAnswered("default");
+    assertEquals(List.of("converge web"), next(cluster));
+  }
+
+  @Test
+  void next_asksASilentPoolAgain() {
+    var cluster = snapshot(List.of(POOL), service("web", 1));
+    next(cluster);
+
+    agenda.poolSilent("default");
+
+    assertEquals(List.of("configure default"), next(cluster));
+  }
+
+  @Test
+  void next_letsHoldersGoFirst_andNewcomersWaitForThem() {
+    var cluster = withPool(service("newcomer", 1), service("holder", 2, "192.168.120.200"));
+
+    assertEquals(List.of("converge holder"), next(cluster));
+    assertEquals(List.of(), next(cluster));
+
+    agenda.serviceAnswered(holds("holder", "default", "192.168.120.200"), false);
+    assertEquals(List.of("converge newcomer"), next(cluster));
+  }
+
+  @Test
+  void next_takesNewcomersInOrderOfTheirCreation() {
+    var cluster = withPool(service("a-young", 20), service("b-old", 10));
+
+    assertEquals(List.of("converge b-old", "converge a-young"), next(cluster));
+  }
+
+  @Test
+  void next_asksNothingOfAConvergedCluster_alsoWhenStatusEchoesTheAnswer() {
+    next(withPool(service("web", 1)));
+    agenda.serviceAnswered(holds("web", "default", "192.168.120.200"), false);
+
+    var echoed = snapshot(List.of(POOL), service("web", 1, "192.168.120.200"));
+    assertEquals(List.of(), next(echoed));
+    assertTrue(agenda.isIdle());
+  }
+
+  @Test
+  void next_clearsAServiceThatIsGone_andThenRetriesThePendingOnes() {
+    var both = withPool(service("first", 1), service("second", 2));
+    next(both);
+    agenda.serviceAnswered(holds("first", "default", "192.168.120.200"), false);
+    agenda.serviceAnswered(pending("second", "default", RejectReason.POOL_EXHAUSTED), false);
+    var one = snapshot(List.of(POOL), service("second", 2));
+
+    assertEquals(List.of("clear first"), next(one));
+    assertFalse(agenda.isIdle());
+    agenda.serviceAnswered(pending("first", "", RejectReason.NO_POOLS_CONFIGURED), true);
+
+    assertEquals(List.of("converge second"), next(one));
+  }
+
+  @Test
+  void next_triesPendingServicesAgainWhenAPoolComes() {
+    var without = snapshot(List.of(), service("web", 1));
+    assertEquals(List.of("converge web"), next(without));
+    agenda.serviceAnswered(pending("web", "", RejectReason.NO_POOLS_CONFIGURED), false);
+    assertEquals(List.of(), next(without));
+
+    var with = snapshot(List.of(POOL), service("web", 1));
+    assertEquals(List.of("configure default"), next(with));
+    agenda.poolAnswered("default");
+
+    assertEquals(List.of("converge web"), next(with));
+  }
+
+  @Test
+  void next_looksAgainAtTheHoldersOfAPoolThatChanged_andRetiresOneThatLeft() {
+    next(withPool(service("web", 1)));
+    agenda.serviceAnswered(holds("web", "default", "192.168.120.200"), false);
+    var shrunk =
+        snapshot(List.of(pool("default", "192.168.120.205-192.168.120.210")), service("web", 1));
+
+    assertEquals(List.of("configure default"), next(shrunk));
+    agenda.poolAnswered("default");
+    assertEquals(List.of("converge web"), next(shrunk));
+    agenda.serviceAnswered(holds("web", "default", "192.168.120.205"), false);
+
+    assertEquals(List.of("retire default"), next(snapshot(List.of(), service("web", 1))));
+  }
+
+  @Test
+  void next_repeatsWhatWasNotAnswered() {
+    var cluster = withPool(service("web", 1));
+    next(cluster);
+
+    agenda.serviceSilent(new ServiceKey("default", "web"));
+
+    assertEquals(List.of("converge web"), next(cluster));
+  }
+
+  @Test
+  void next_clearsAnOrphanThatOnlyAPoolKnows() {
+    var cluster = withPool();
+
+    agenda.orphaned(new ServiceKey("default", "deleted-meanwhile"));
+
+    assertEquals(List.of("clear deleted-meanwhile"), next(cluster));
+  }
+
+  @Test
+  void retryUnsettled_picksThoseWhosePoolDidNotAnswer() {
+    var cluster = withPool(service("slow", 1), service("full", 2));
+    next(cluster);
+    agenda.serviceAnswered(pending("slow", "default", RejectReason.POOL_UNAVAILABLE), false);
+    agenda.serviceAnswered(pending("full", "default", RejectReason.POOL_EXHAUSTED), false);
+
+    agenda.retryUnsettled();
+
+    assertEquals(List.of("converge slow"), next(cluster));
+  }
+
+  @Test
+  void next_boundsHowManyAreAskedAtOnce() {
+    var many =
+        IntStream.range(0, BridgeAgenda.IN_FLIGHT_MAX + 50)
+            .mapToObj(i -> service("web-" + i, i))
+            .toArray(ServiceView[]::new);
+    var cluster = withPool(many);
+
+    assertEquals(BridgeAgenda.IN_FLIGHT_MAX, next(cluster).size());
+    agenda.serviceAnswered(holds("web-0", "default", "192.168.120.200"), false);
+    assertEquals(List.of("converge web-" + BridgeAgenda.IN_FLIGHT_MAX), next(cluster));
+  }
+
+  /** A cluster with one pool that is configured already. */
+  private ClusterSnapshot withPool(ServiceView... services) {
+    next(snapshot(List.of(POOL)));
+    agenda.poolAnswered("default");
+    return snapshot(List.of(POOL), services);
+  }
+
+  private List<String> next(ClusterSnapshot snapshot) {
+    return agenda.next(snapshot).stream().map(BridgeAgendaTest::text).toList();
+  }
+
+  private static String text(BridgeAction action) {
+    return switch (action) {
+      case BridgeAction.ConfigurePool(var pool) -> "configure " + pool.name();
+      case BridgeAction.RetirePool(var pool) -> "retire " + pool;
+      case BridgeAction.Converge(var plan) -> "converge " + plan.service().name();
+      case BridgeAction.ClearService(var key, var _) -> "clear " + key.name();
+    };
+  }
+}

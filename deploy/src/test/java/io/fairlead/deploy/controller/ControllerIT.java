@@ -1,0 +1,227 @@
+package io.fairlead.deploy.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fairlead.election.actor.PlacementSettings;
+import io.fairlead.k8s.embedded.EmbeddedApiServer;
+import io.fairlead.k8s.embedded.EmbeddedApiSettings;
+import io.fairlead.k8s.watch.WatchSettings;
+import io.fairlead.persistence.journal.EmbeddedJournal;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A whole controller over a real journal and the lab's API server: manifests in, status out. Each
+ * restart is a new ActorSystem over the same files.
+ */
+class ControllerIT {
+  private static final long PATIENCE_MILLIS = 30_000;
+
+  private static final String CONFIG =
+      """
+      pekko {
+        actor.provider = cluster
+        remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+        cluster.roles = [controller]
+        cluster.jmx.multi-mbeans-in-same-jvm = on
+        cluster.sharding.distributed-data.durable.keys = []
+        coordinated-shutdown.exit-jvm = off
+        loglevel = WARNING
+      }
+      """;
+
+  @TempDir Path folder;
+
+  private EmbeddedApiServer api;
+  private KubernetesClient client;
+  private EmbeddedJournal journal;
+  private ActorSystem<Void> system;
+
+  @BeforeEach
+  void start() throws Exception {
+    api = EmbeddedApiServer.start(EmbeddedApiSettings.defaults());
+    Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(folder.resolve("kubeconfig").toFile()))
+            .build();
+    startController();
+  }
+
+  private void startController() {
+    journal = EmbeddedJournal.open(folder.resolve("journal"));
+    var config =
+        ConfigFactory.parseString(CONFIG)
+            .withFallback(journal.config())
+            .withFallback(ConfigFactory.load());
+    system =
+        ActorSystem.create(
+            ControllerGuardian.create(
+                Optional.of(folder.resolve("kubeconfig")),
+                WatchSettings.DEFAULT,
+                PlacementSettings.DEFAULT,
+                Clock.systemUTC()),
+            "fairlead",
+            config);
+    Cluster.get(system).manager().tell(Join.create(Cluster.get(system).selfMember().address()));
+  }
+
+  private void stopController() throws Exception {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    journal.close();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    stopController();
+    client.close();
+    api.close();
+  }
+
+  @Test
+  void theTutorialsServicesGetTheFirstAddressesInOrder_andKeepThemOverARestart() throws Exception {
+    apply(service("nginx"));
+    awaitEvent("nginx", "AllocationFailed", "no address pool is configured");
+
+    apply(configMap("192.168.120.200-192.168.120.201"));
+    awaitAddress("nginx", "192.168.120.200");
+    awaitEvent("nginx", "IPAllocated", "Assigned IP [\"192.168.120.200\"]");
+    apply(service("second"));
+    awaitAddress("second", "192.168.120.201");
+    apply(service("third"));
+    awaitEvent("third", "AllocationFailed", "no available IPs in pool default");
+
+    stopController();
+    client.services().inNamespace("default").withName("nginx").delete();
+    startController();
+
+    awaitAddress("third", "192.168.120.200");
+    assertEquals("192.168.120.201", addressOf("second"));
+  }
+
+  @Test
+  void anEditOfStatusByHandIsPutRight_andAPoolThatMovesTakesItsServicesAlong() {
+    apply(configMap("10.0.42.0/24"));
+    apply(service("coffee"));
+    awaitAddress("coffee", "10.0.42.0");
+
+    client
+        .services()
+        .inNamespace("default")
+        .withName("coffee")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"203.0.113.9\"}]}}}");
+    awaitAddress("coffee", "10.0.42.0");
+
+    apply(configMap("10.0.43.0/24"));
+    awaitAddress("coffee", "10.0.43.0");
+    awaitEvent("coffee", "ClearAssignment", "not allowed by config");
+  }
+
+  private static String configMap(String range) {
+    return """
+    apiVersion: v1
+    kind: Namespace
+    metadata:
+      name: metallb-system
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      namespace: metallb-system
+      name: config
+    data:
+      config: |
+        address-pools:
+        - name: default
+          protocol: layer2
+          addresses:
+          - %s
+    """
+        .formatted(range);
+  }
+
+  private static String service(String name) {
+    return """
+    apiVersion: v1
+    kind: Service
+    metadata:
+      namespace: default
+      name: %s
+    spec:
+      type: LoadBalancer
+      selector:
+        app: %s
+      ports:
+      - port: 80
+    """
+        .formatted(name, name);
+  }
+
+  private void apply(String manifests) {
+    var bytes = new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8));
+    client.load(bytes).serverSideApply();
+  }
+
+  private String addressOf(String service) {
+    var found = client.services().inNamespace("default").withName(service).get();
+    var ingress = found.getStatus().getLoadBalancer().getIngress();
+    return ingress == null || ingress.isEmpty() ? "" : ingress.getFirst().getIp();
+  }
+
+  private void awaitAddress(String service, String address) {
+    await(() -> addressOf(service).equals(address), () -> service + " has " + addressOf(service));
+  }
+
+  private void awaitEvent(String service, String reason, String text) {
+    Supplier<List<String>> events =
+        () ->
+            client.v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> service.equals(event.getInvolvedObject().getName()))
+                .map(ControllerIT::line)
+                .toList();
+    await(
+        () -> events.get().stream().anyMatch(e -> e.startsWith(reason) && e.contains(text)),
+        () -> reason + " not among " + events.get());
+  }
+
+  private static String line(Event event) {
+    return event.getReason() + ": " + Objects.requireNonNullElse(event.getMessage(), "");
+  }
+
+  private static void await(Supplier<Boolean> condition, Supplier<String> seen) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    while (!condition.get()) {
+      assertTrue(System.nanoTime() < deadline, seen);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+}

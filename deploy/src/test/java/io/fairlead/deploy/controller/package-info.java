@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.deploy.controller;
+
+import org.jspecify.annotations.NullMarked;

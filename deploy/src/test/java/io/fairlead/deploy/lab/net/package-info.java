@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.deploy.lab.net;
+
+import org.jspecify.annotations.NullMarked;

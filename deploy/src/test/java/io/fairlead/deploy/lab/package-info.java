@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.deploy.lab;
+
+import org.jspecify.annotations.NullMarked;

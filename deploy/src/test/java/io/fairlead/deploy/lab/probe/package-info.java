@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.deploy.lab.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.deploy.pki;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.fairlead.election;
+
+import io.fairlead.cluster.NodeName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts during one decision what each node owns, and whom it would follow. */
+final class LoadBook {
+  private final Map<NodeName, Integer> owned = new HashMap<>();
+  private final Map<NodeName, Map<NodeName, Integer>> followed = new HashMap<>();
+
+  void own(NodeName node) {
+    owned.merge(node, 1, Integer::sum);
+  }
+
+  /** Counts a first stand-by. */
+  void follow(NodeName owner, NodeName standBy) {
+    followed.computeIfAbsent(owner, _ -> new HashMap<>()).merge(standBy, 1, Integer::sum);
+  }
+
+  int owned(NodeName node) {
+    return owned.getOrDefault(node, 0);
+  }
+
+  /** What the node would own after the loss of the owner. */
+  int ownedAfterLossOf(NodeName owner, NodeName node) {
+    return owned(node) + followed.getOrDefault(owner, Map.of()).getOrDefault(node, 0);
+  }
+
+  /** How many addresses one of these nodes may own when they own one more: ceil(1.25 x mean). */
+  int bound(Collection<NodeName> nodes) {
+    int total = nodes.stream().mapToInt(this::owned).sum() + 1;
+    return Math.ceilDiv(5 * total, 4 * nodes.size());
+  }
+}

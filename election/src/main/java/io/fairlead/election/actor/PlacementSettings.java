@@ -1,0 +1,33 @@
+package io.fairlead.election.actor;
+
+import java.time.Duration;
+
+/**
+ * The times that placement and publication go by.
+ *
+ * @param hold how long an unreachable speaker is held before it is given up; longer than speakers
+ *     need to fail over by themselves
+ * @param start how long after a start speakers that were not seen yet are waited for
+ * @param keepAlive how often speakers are told the current revision
+ * @param coalesce the least time between two publications
+ */
+public record PlacementSettings(
+    Duration hold, Duration start, Duration keepAlive, Duration coalesce) {
+  public static final PlacementSettings DEFAULT =
+      new PlacementSettings(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(20));
+
+  public PlacementSettings {
+    if (hold.isNegative() || start.isNegative() || !isPositive(keepAlive, coalesce)) {
+      throw new IllegalArgumentException(
+          "hold and start must not be negative, keepAlive and coalesce must be positive");
+    }
+  }
+
+  private static boolean isPositive(Duration first, Duration second) {
+    return first.isPositive() && second.isPositive();
+  }
+}

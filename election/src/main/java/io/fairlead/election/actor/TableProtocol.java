@@ -1,0 +1,71 @@
+package io.fairlead.election.actor;
+
+import io.fairlead.cluster.NodeName;
+import io.fairlead.placement.Claim;
+import io.fairlead.table.TableDelta;
+import io.fairlead.table.TableEntry;
+import io.fairlead.table.TableRevision;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/**
+ * How the announcement table reaches the speakers, and how what they observe comes back.
+ *
+ * <p>A speaker finds the publisher through the receptionist and subscribes with the revision it
+ * knows; it gets what it lacks as snapshot parts, then a delta for every change. A delta that does
+ * not start at the speaker's revision is a gap: the speaker subscribes again. Every message fits a
+ * normal Artery frame; a snapshot is cut into parts of at most {@link #PART_ENTRIES_MAX} entries.
+ */
+public final class TableProtocol {
+  /** Under this key the active publisher is registered. */
+  public static final ServiceKey<ToPublisher> PUBLISHER_KEY =
+      ServiceKey.create(ToPublisher.class, "fairlead-table-publisher");
+
+  public static final int PART_ENTRIES_MAX = 200;
+
+  private TableProtocol() {}
+
+  /** What speakers tell the publisher. */
+  public sealed interface ToPublisher {}
+
+  /**
+   * Asks for the table, and again after a gap or silence.
+   *
+   * @param known the speaker's revision; the publisher sends only what is newer
+   * @param claims what the speaker announces now, with epochs; heeded after a lost journal
+   */
+  public record Subscribe(
+      NodeName node, TableRevision known, List<Claim> claims, ActorRef<ToSpeaker> speaker)
+      implements ToPublisher {}
+
+  /** The speaker has stored this revision. */
+  public record Acknowledge(NodeName node, TableRevision revision) implements ToPublisher {}
+
+  /** The speaker took addresses over before the controller decided. */
+  public record ReportClaims(NodeName node, List<Claim> claims) implements ToPublisher {}
+
+  /** What the publisher tells speakers. */
+  public sealed interface ToSpeaker {}
+
+  /**
+   * One part of a whole table. The parts of one revision arrive in order.
+   *
+   * @param part from 0
+   * @param parts at least 1; an empty table is one empty part
+   */
+  public record SnapshotPart(
+      TableRevision revision,
+      int part,
+      int parts,
+      List<TableEntry> entries,
+      ActorRef<ToPublisher> publisher)
+      implements ToSpeaker {}
+
+  /** One change of the table. */
+  public record Delta(TableDelta delta, ActorRef<ToPublisher> publisher) implements ToSpeaker {}
+
+  /** Says every few seconds which revision is current, so that a lost delta is noticed. */
+  public record Current(TableRevision revision, ActorRef<ToPublisher> publisher)
+      implements ToSpeaker {}
+}

@@ -1,0 +1,210 @@
+package io.fairlead.election.actor;
+
+import static io.fairlead.election.Samples.claim;
+import static io.fairlead.election.Samples.demand;
+import static io.fairlead.election.Samples.ip;
+import static io.fairlead.election.Samples.nodes;
+import static io.fairlead.election.Samples.succession;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import io.fairlead.election.AddressDemand;
+import io.fairlead.election.Placement;
+import io.fairlead.election.SpeakerMembership;
+import io.fairlead.election.actor.PlacementActor.Command;
+import io.fairlead.election.actor.PlacementActor.HeedClaims;
+import io.fairlead.election.actor.PlacementActor.RaiseGeneration;
+import io.fairlead.election.actor.PlacementActor.SpeakersChanged;
+import io.fairlead.election.actor.PlacementActor.Update;
+import io.fairlead.election.actor.TablePublisherActor.Publish;
+import io.fairlead.journal.Ledger;
+import io.fairlead.journal.Recorded;
+import io.fairlead.net.IpAddress;
+import io.fairlead.placement.PlacementEvent;
+import io.fairlead.placement.Succession;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PlacementActorTest {
+  private static final String A = "192.0.2.1";
+  private static final PlacementSettings SETTINGS =
+      new PlacementSettings(
+          Duration.ofMillis(300), Duration.ZERO, Duration.ofMinutes(1), Duration.ofMillis(1));
+
+  private final ActorTestKit kit =
+      ActorTestKit.create(EventSourcedBehaviorTestKit.config().withFallback(ConfigFactory.load()));
+  private final TestProbe<TablePublisherActor.Command> publisher =
+      kit.createTestProbe(TablePublisherActor.Command.class);
+  private final EventSourcedBehaviorTestKit<Command, Recorded<PlacementEvent>, Ledger<Placement>>
+      placement =
+          EventSourcedBehaviorTestKit.create(
+              kit.system(),
+              PlacementActor.create(
+                  new TextEventAdapter(), SETTINGS, context -> publisher.getRef()),
+              EventSourcedBehaviorTestKit.enabledSerializationSettings()
+                  .withVerifyEquality(true)
+                  .withVerifyEvents(false)
+                  .withVerifyState(false));
+
+  @BeforeEach
+  void awaitGeneration() {
+    publisher.awaitAssert(() -> assertTrueThat(state().generation() >= 1));
+  }
+
+  @AfterEach
+  void shutdown() {
+    kit.shutdownTestKit();
+  }
+
+  private static boolean assertTrueThat(boolean condition) {
+    assertTrue(condition);
+    return true;
+  }
+
+  private Placement state() {
+    return placement.getState().state();
+  }
+
+  private void speakers(String reachable, String unreachable, String leaving) {
+    placement.runCommand(
+        new SpeakersChanged(
+            new SpeakerMembership(nodes(reachable), nodes(unreachable), nodes(leaving))));
+  }
+
+  private void update(AddressDemand... demands) {
+    placement.runCommand(new Update(List.of(demands)));
+  }
+
+  private Publish published(Predicate<Publish> wanted) {
+    var seen =
+        publisher.fishForMessage(
+            Duration.ofSeconds(3),
+            message ->
+                message instanceof Publish publish && wanted.test(publish)
+                    ? FishingOutcomes.complete()
+                    : FishingOutcomes.continueAndIgnore());
+    return (Publish) seen.getLast();
+  }
+
+  private static Predicate<Publish> shows(Succession succession) {
+    return publish ->
+        publish.entries().stream().anyMatch(entry -> entry.succession().equals(succession));
+  }
+
+  @Test
+  void nothingIsDecidedOrPublished_beforeTheDemandsAreKnown() {
+    speakers("n1 n2", "", "");
+    placement.runCommand(new HeedClaims(List.of(claim(A, "n2", 7))));
+
+    assertEquals(Placement.EMPTY.successions(), state().successions());
+    publisher.expectNoMessage(Duration.ofMillis(50));
+
+    update(demand(A, "n1 n2"));
+    published(shows(succession(7, "n2 n1")));
+  }
+
+  @Test
+  void anAddressIsPlacedJournaledAndPublished() {
+    speakers("n1", "", "");
+    update(demand(A, "n1"));
+
+    var publish = published(shows(succession(1, "n1")));
+    assertEquals(1, publish.generation());
+    assertEquals(succession(1, "n1"), state().successions().get(ip(A)));
+  }
+
+  @Test
+  void theSameDemandsAgainWriteNothing() {
+    speakers("n1", "", "");
+    update(demand(A, "n1"));
+    published(shows(succession(1, "n1")));
+
+    var again = placement.runCommand(new Update(List.of(demand(A, "n1"))));
+
+    assertTrue(again.hasNoEvents());
+  }
+
+  @Test
+  void anUnreachableOwnerIsReplacedAfterTheHold_notBefore() {
+    speakers("n1", "", "");
+    update(demand(A, "n1"));
+    speakers("n1 n2", "", "");
+    update(demand(A, "n1 n2"));
+    published(shows(succession(1, "n1 n2")));
+
+    var lostAtNanos = System.nanoTime();
+    speakers("n2", "n1", "");
+    assertEquals(succession(1, "n1 n2"), state().successions().get(ip(A)));
+
+    published(shows(succession(2, "n2")));
+    assertTrue(Duration.ofNanos(System.nanoTime() - lostAtNanos).toMillis() >= 295);
+  }
+
+  @Test
+  void anOwnerThatLeavesIsReplacedAtOnce() {
+    speakers("n1", "", "");
+    update(demand(A, "n1"));
+    speakers("n1 n2", "", "");
+    update(demand(A, "n1 n2"));
+    published(shows(succession(1, "n1 n2")));
+
+    speakers("n2", "", "n1");
+
+    assertEquals(succession(2, "n2"), state().successions().get(ip(A)));
+  }
+
+  @Test
+  void everyStartBeginsAHigherGeneration_andKeepsEverythingElse() {
+    speakers("n1", "", "");
+    update(demand(A, "n1"));
+    published(shows(succession(1, "n1")));
+    var before = state();
+
+    placement.restart();
+
+    publisher.awaitAssert(() -> assertTrueThat(state().generation() == 2));
+    assertEquals(before.successions(), state().successions());
+    update(demand(A, "n1"));
+    var publish = published(next -> next.generation() == 2);
+    assertTrue(shows(succession(1, "n1")).test(publish));
+  }
+
+  @Test
+  void aHigherGenerationInTheFieldIsOvertaken() {
+    speakers("n1", "", "");
+    update(demand(A, "n1"));
+
+    placement.runCommand(new RaiseGeneration(41));
+    assertEquals(42, state().generation());
+    assertEquals(42, published(publish -> publish.generation() > 1).generation());
+
+    placement.runCommand(new RaiseGeneration(41));
+    placement.runCommand(new RaiseGeneration(Long.MAX_VALUE));
+    assertEquals(42, state().generation());
+  }
+
+  @Test
+  void manyAddressesAreWrittenInPortions_untilAllArePlaced() {
+    int count = 3 * PlacementActor.EVENTS_PER_WRITE_MAX + 7;
+    var demands =
+        IntStream.range(0, count)
+            .mapToObj(i -> demand(IpAddress.ofIpv4(0x0A00_0000 + i).toString(), "n1 n2 n3"))
+            .toList();
+    speakers("n1 n2 n3", "", "");
+
+    placement.runCommand(new Update(demands));
+
+    published(publish -> publish.entries().size() == count);
+    assertEquals(count, state().successions().size());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.election.actor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.membership.actor;
+
+import org.jspecify.annotations.NullMarked;

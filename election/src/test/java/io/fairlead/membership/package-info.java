@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.membership;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.membership.tls;
+
+import org.jspecify.annotations.NullMarked;

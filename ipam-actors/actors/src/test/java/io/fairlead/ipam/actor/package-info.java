@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.ipam.actor;
+
+import org.jspecify.annotations.NullMarked;

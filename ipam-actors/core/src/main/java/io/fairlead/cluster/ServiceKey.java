@@ -1,0 +1,38 @@
+package io.fairlead.cluster;
+
+import java.util.Comparator;
+
+/** Names one Service. Printed, and used as entity id, as {@code namespace/name}. */
+public record ServiceKey(String namespace, String name) implements Comparable<ServiceKey> {
+  private static final Comparator<ServiceKey> ORDER =
+      Comparator.comparing(ServiceKey::namespace).thenComparing(ServiceKey::name);
+
+  public ServiceKey {
+    if (namespace.isEmpty() || name.isEmpty() || namespace.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("no service key: \"" + namespace + "/" + name + "\"");
+    }
+  }
+
+  /**
+   * Reads {@code namespace/name}.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  public static ServiceKey parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      throw new IllegalArgumentException("expected namespace/name, not \"" + text + "\"");
+    }
+    return new ServiceKey(text.substring(0, slash), text.substring(slash + 1));
+  }
+
+  @Override
+  public int compareTo(ServiceKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return namespace + "/" + name;
+  }
+}

@@ -1,0 +1,15 @@
+package io.fairlead.config;
+
+/**
+ * Something wrong in the configuration.
+ *
+ * @param where the object, for example {@code IPAddressPool metallb-system/default} or {@code
+ *     ConfigMap metallb-system/config}
+ * @param why a sentence that a person can act on
+ */
+public record ConfigFault(String where, String why) {
+  @Override
+  public String toString() {
+    return where + ": " + why;
+  }
+}

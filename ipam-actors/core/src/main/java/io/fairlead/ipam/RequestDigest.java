@@ -1,0 +1,44 @@
+package io.fairlead.ipam;
+
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.net.IpAddress;
+import io.fairlead.net.IpFamily;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Identifies a request. It is stored, so its text form must never change; a new form needs a new
+ * first line.
+ */
+final class RequestDigest {
+  static final int LENGTH_CHARS = 32;
+  private static final String FORM = "request-1";
+
+  private RequestDigest() {}
+
+  static String of(
+      ServiceKey service,
+      List<IpFamily> families,
+      List<IpFamily> fallbacks,
+      List<IpAddress> desired,
+      String requestedPool) {
+    var text =
+        String.join(
+            "\n",
+            FORM,
+            service.toString(),
+            families.toString(),
+            fallbacks.toString(),
+            desired.stream().sorted().toList().toString(),
+            requestedPool);
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, LENGTH_CHARS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

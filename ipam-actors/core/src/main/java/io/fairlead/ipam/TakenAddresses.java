@@ -1,0 +1,76 @@
+package io.fairlead.ipam;
+
+import io.fairlead.net.IpAddress;
+import io.fairlead.net.IpRange;
+import java.util.Optional;
+
+/**
+ * A set of addresses as merged intervals: a pool filled from its start is one interval, however
+ * large, so that its first free address is found in O(log n), and an IPv6 /48 costs nothing.
+ *
+ * @param intervals last address by first; disjoint and never adjacent
+ */
+record TakenAddresses(SortedTree<IpAddress, IpAddress> intervals) {
+  static final TakenAddresses NONE = new TakenAddresses(SortedTree.empty());
+
+  boolean contains(IpAddress address) {
+    return intervalOf(address).isPresent();
+  }
+
+  private Optional<IpRange> intervalOf(IpAddress address) {
+    return intervals
+        .floor(address)
+        .filter(interval -> interval.value().compareTo(address) >= 0)
+        .map(interval -> new IpRange(interval.key(), interval.value()));
+  }
+
+  TakenAddresses with(IpAddress address) {
+    if (contains(address)) {
+      return this;
+    }
+    var first = address;
+    var last = address;
+    var rest = intervals;
+    var below = intervals.floor(address);
+    if (below.isPresent() && isNext(below.get().value(), address)) {
+      first = below.get().key();
+      rest = rest.remove(first);
+    }
+    var above = address.isLast() ? Optional.<IpAddress>empty() : intervals.get(address.next());
+    if (above.isPresent()) {
+      last = above.get();
+      rest = rest.remove(address.next());
+    }
+    return new TakenAddresses(rest.put(first, last));
+  }
+
+  private static boolean isNext(IpAddress before, IpAddress address) {
+    return !before.isLast() && before.next().equals(address);
+  }
+
+  TakenAddresses without(IpAddress address) {
+    var found = intervalOf(address);
+    if (found.isEmpty()) {
+      return this;
+    }
+    var interval = found.get();
+    var rest = intervals.remove(interval.first());
+    if (interval.first().compareTo(address) < 0) {
+      rest = rest.put(interval.first(), address.previous());
+    }
+    if (address.compareTo(interval.last()) < 0) {
+      rest = rest.put(address.next(), interval.last());
+    }
+    return new TakenAddresses(rest);
+  }
+
+  /** The lowest address of the range that is not in this set. */
+  Optional<IpAddress> firstFree(IpRange range) {
+    var taken = intervalOf(range.first());
+    if (taken.isEmpty()) {
+      return Optional.of(range.first());
+    }
+    var last = taken.get().last();
+    return last.compareTo(range.last()) < 0 ? Optional.of(last.next()) : Optional.empty();
+  }
+}

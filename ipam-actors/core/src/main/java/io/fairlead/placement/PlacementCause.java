@@ -1,0 +1,19 @@
+package io.fairlead.placement;
+
+/** Why a succession changed. Stored by name: a constant is never renamed. */
+public enum PlacementCause {
+  /** The address is announced for the first time. */
+  NEW_ADDRESS,
+  /** The owner is no longer reachable. */
+  OWNER_UNREACHABLE,
+  /** The owner left the cluster by itself. */
+  OWNER_LEFT,
+  /** A label, condition, selector or the lack of endpoints keeps the owner from announcing. */
+  OWNER_NOT_ELIGIBLE,
+  /** A stand-by took over before the controller decided, and reported it. */
+  TAKEN_OVER,
+  /** Only stand-bys came or went; the owner and the epoch stay. */
+  STANDBYS_CHANGED,
+  /** A speaker knew a higher epoch than the journal, as after a lost journal. */
+  EPOCH_ADOPTED
+}

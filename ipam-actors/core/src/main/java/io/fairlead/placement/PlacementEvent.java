@@ -1,0 +1,25 @@
+package io.fairlead.placement;
+
+import io.fairlead.net.IpAddress;
+
+/** What the placement of layer 2 addresses records. */
+public sealed interface PlacementEvent {
+
+  /** The succession of an address is now this. */
+  record AddressPlaced(IpAddress address, Succession succession, PlacementCause cause)
+      implements PlacementEvent {}
+
+  /**
+   * The address is announced no more.
+   *
+   * @param lastEpoch remembered, so that a later placement of the address starts above it
+   */
+  record AddressUnplaced(IpAddress address, long lastEpoch) implements PlacementEvent {}
+
+  /**
+   * A publisher of the announcement table started.
+   *
+   * @param generation greater than that of every table published before
+   */
+  record GenerationStarted(long generation) implements PlacementEvent {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.ipam;
+
+import org.jspecify.annotations.NullMarked;

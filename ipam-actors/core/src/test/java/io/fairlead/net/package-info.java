@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.fairlead.k8s;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.NodeView;
+import io.fairlead.config.LbConfig;
+import io.fairlead.k8s.translate.NodeTranslator;
+import io.fairlead.k8s.watch.ClusterWatcher;
+import io.fairlead.k8s.watch.WatchSettings;
+import io.fairlead.k8s.write.EventRecorder;
+import io.fairlead.k8s.write.PoolStatusWriter;
+import io.fairlead.k8s.write.ServiceStatusWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to Kubernetes with all that the controller does over it: a watcher, and the
+ * writers that compare with what the watcher shows. Keeps the client's types inside this module.
+ */
+public final class KubernetesBridge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesBridge.class);
+
+  private final KubernetesClient client;
+  private final ClusterWatcher watcher;
+  private final ServiceStatusWriter serviceStatus;
+  private final PoolStatusWriter poolStatus;
+  private final EventRecorder events;
+
+  private KubernetesBridge(KubernetesClient client, ClusterWatcher watcher, Clock clock) {
+    this.client = client;
+    this.watcher = watcher;
+    this.serviceStatus = new ServiceStatusWriter(client, watcher);
+    this.poolStatus = new PoolStatusWriter(client, watcher);
+    this.events = new EventRecorder(client, watcher, clock);
+  }
+
+  /**
+   * Starts to watch. Returns at once, also while the API server is away.
+   *
+   * @param kubeconfig empty: the service account of the pod, or what KUBECONFIG names
+   * @param consumer is called with every snapshot, on the watcher's own thread
+   * @throws IllegalArgumentException when the kubeconfig is missing or cannot be used
+   */
+  public static KubernetesBridge start(
+      Optional<Path> kubeconfig,
+      WatchSettings settings,
+      Clock clock,
+      Consumer<ClusterSnapshot> consumer) {
+    var client = KubernetesClients.create(kubeconfig);
+    var watcher = ClusterWatcher.start(client, settings, LbConfig.EMPTY, consumer);
+    return new KubernetesBridge(client, watcher, clock);
+  }
+
+  /**
+   * The nodes as the API server lists them now, or none when it does not answer in a few seconds:
+   * for a controller that must know whom to ask before it has anything else.
+   *
+   * @throws IllegalArgumentException when the kubeconfig is missing or cannot be used
+   */
+  public static List<NodeView> nodes(Optional<Path> kubeconfig) {
+    try (var client = KubernetesClients.create(kubeconfig)) {
+      return client.nodes().list().getItems().stream().map(NodeTranslator::translate).toList();
+    } catch (KubernetesClientException e) {
+      LOG.warn("the API server does not list the nodes yet: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  public ServiceStatusWriter serviceStatus() {
+    return serviceStatus;
+  }
+
+  public PoolStatusWriter poolStatus() {
+    return poolStatus;
+  }
+
+  public EventRecorder events() {
+    return events;
+  }
+
+  /** True while every kind has a live watch: what the snapshots show is current. */
+  public boolean isWatching() {
+    return watcher.isWatching();
+  }
+
+  @Override
+  public void close() {
+    watcher.close();
+    serviceStatus.close();
+    poolStatus.close();
+    events.close();
+    client.close();
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * A small Kubernetes API server for the lab and for tests: in memory, without authentication, with
+ * the semantics that a controller depends on (versions, conflicts, status, apply, watches).
+ *
+ * <p>Known limits: CEL rules and webhooks are not evaluated, there are no controllers (a Deployment
+ * makes no Pods, owners are not garbage collected), and nothing outlives the process.
+ */
+@NullMarked
+package io.fairlead.k8s.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,218 @@
+package io.fairlead.k8s.embedded.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
+import io.fairlead.k8s.embedded.http.ApiFault;
+import io.fairlead.k8s.embedded.http.ApiFault.Cause;
+import io.fairlead.k8s.embedded.http.ApiReply;
+import io.fairlead.k8s.embedded.http.ApiRequest;
+import io.fairlead.k8s.embedded.json.Json;
+import io.fairlead.k8s.embedded.kinds.ServedKind;
+import io.fairlead.k8s.embedded.patch.MergePatch;
+import io.fairlead.k8s.embedded.patch.StrategicPatch;
+import io.fairlead.k8s.embedded.store.ObjectName;
+import io.fairlead.k8s.embedded.store.ObjectStore;
+import io.fairlead.k8s.embedded.store.Selection;
+import io.fairlead.k8s.embedded.view.Representation;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Create, update, patch and delete. */
+final class WriteRoutes {
+  private final ObjectStore store;
+  private final ObjectWriter writer;
+  private final Removal removal;
+  private final Clock clock;
+
+  WriteRoutes(ObjectStore store, ObjectWriter writer, Removal removal, Clock clock) {
+    this.store = store;
+    this.writer = writer;
+    this.removal = removal;
+    this.clock = clock;
+  }
+
+  ApiReply create(ResourcePath path, ApiRequest request) {
+    Write write = Write.of(path, request);
+    if (!path.name().isEmpty()) {
+      throw ApiFault.methodNotAllowed();
+    }
+    if (write.kind().namespaced() && write.namespace().isEmpty()) {
+      throw ApiFault.methodNotAllowed();
+    }
+    ObjectNode body = Decoding.object(Decoding.body(request));
+    return reply(201, write, request, store.locked(() -> writer.create(write, body)));
+  }
+
+  ApiReply update(ResourcePath path, ApiRequest request) {
+    Write write = Write.of(path, request);
+    ObjectNode body = Decoding.object(Decoding.body(request));
+    ObjectNode result =
+        store.locked(
+            () -> {
+              ObjectNode before = require(write);
+              if (write.kind().custom()
+                  && Json.text(body, "metadata", "resourceVersion").isEmpty()) {
+                throw invalid(
+                    write,
+                    Cause.invalid(
+                        "metadata.resourceVersion", "0x0", "must be specified for an update"));
+              }
+              return writer.update(write, before, body);
+            });
+    return reply(200, write, request, result);
+  }
+
+  ApiReply patch(ResourcePath path, ApiRequest request) {
+    Write write = Write.of(path, request);
+    JsonNode body = Decoding.body(request);
+    String type = request.contentType().split(";", 2)[0].trim();
+    if (type.equals("application/apply-patch+yaml")) {
+      return apply(write, request, Decoding.object(body));
+    }
+    ObjectNode result =
+        store.locked(
+            () -> {
+              ObjectNode before = require(write);
+              return writer.update(write, before, patched(write, type, before, body));
+            });
+    return reply(200, write, request, result);
+  }
+
+  ApiReply delete(ResourcePath path, ApiRequest request) {
+    Write write = Write.of(path, request);
+    JsonNode options = request.body().isEmpty() ? Json.object() : Decoding.body(request);
+    boolean dryRun = write.dryRun() || Json.present(options.path("dryRun"));
+    ObjectName name = path.objectName();
+    ObjectNode result =
+        store.locked(
+            () -> {
+              ObjectNode before = require(write);
+              checkPreconditions(write, options.path("preconditions"), before);
+              return dryRun ? before : removal.delete(write.kind(), name, before);
+            });
+    if (Json.at(result, "metadata").has("deletionTimestamp")) {
+      return reply(200, write, request, result);
+    }
+    ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+    status.putObject("metadata");
+    status.put("status", "Success");
+    ObjectNode details = status.putObject("details").put("name", path.name());
+    if (!write.kind().group().isEmpty()) {
+      details.put("group", write.kind().group());
+    }
+    details.put("kind", write.kind().plural()).put("uid", Json.text(result, "metadata", "uid"));
+    return ApiReply.json(200, status, write.warnings());
+  }
+
+  ApiReply deleteCollection(ResourcePath path, ApiRequest request) {
+    Write write = Write.of(path, request);
+    Selection selection = ReadRoutes.selection(path, request);
+    ServedKind kind = write.kind();
+    List<ObjectNode> deleted =
+        store.locked(
+            () -> {
+              List<ObjectNode> gone = new ArrayList<>();
+              store
+                  .snapshot(kind.resource())
+                  .objects()
+                  .forEach(
+                      (name, object) -> {
+                        if (selection.matches(name, object)) {
+                          gone.add(write.dryRun() ? object : removal.delete(kind, name, object));
+                        }
+                      });
+              return gone;
+            });
+    ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(store.revision()));
+    List<ObjectNode> items = deleted.stream().map(kind::view).toList();
+    return ApiReply.json(
+        200, Representation.of(request, clock).list(kind, metadata, items), write.warnings());
+  }
+
+  private ApiReply apply(Write write, ApiRequest request, ObjectNode applied) {
+    if (request.query("fieldManager").isEmpty()) {
+      throw ApiFault.badRequest(
+          "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for"
+              + " apply patch");
+    }
+    Json.metadata(applied).put("name", write.name());
+    ObjectName name = new ObjectName(write.namespace(), write.name());
+    record Outcome(int code, ObjectNode object) {}
+    Outcome outcome =
+        store.locked(
+            () -> {
+              ObjectNode before = store.find(write.kind().resource(), name);
+              if (before == null && !write.subresource().isEmpty()) {
+                throw write.notFound();
+              }
+              ObjectNode result =
+                  writer.apply(write, before == null ? null : write.kind().view(before), applied);
+              return new Outcome(before == null ? 201 : 200, result);
+            });
+    return reply(outcome.code(), write, request, outcome.object());
+  }
+
+  private static ObjectNode patched(Write write, String type, ObjectNode before, JsonNode patch) {
+    ObjectNode target = before.deepCopy();
+    try {
+      switch (type) {
+        case "application/json-patch+json" -> {
+          return Decoding.object(JsonPatch.apply(patch, target));
+        }
+        case "application/merge-patch+json" -> MergePatch.apply(target, Decoding.object(patch));
+        case "application/strategic-merge-patch+json" -> {
+          if (write.kind().custom()) {
+            throw ApiFault.unsupportedMediaType(type);
+          }
+          StrategicPatch.apply(target, Decoding.object(patch), write.kind().mergeRules());
+        }
+        default -> throw ApiFault.unsupportedMediaType(type);
+      }
+    } catch (JsonPatchException e) {
+      throw invalid(
+          write,
+          new Cause(
+              "FieldValueInvalid",
+              "patch",
+              "the server rejected our request due to an error in our request: " + e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw ApiFault.badRequest(String.valueOf(e.getMessage()));
+    }
+    return target;
+  }
+
+  private static void checkPreconditions(Write write, JsonNode wanted, ObjectNode object) {
+    for (String field : List.of("uid", "resourceVersion")) {
+      String value = Json.text(wanted, field);
+      String actual = Json.text(object, "metadata", field);
+      if (!value.isEmpty() && !value.equals(actual)) {
+        throw write.conflict(
+            "the " + field + " in the precondition (" + value + ") does not match " + actual);
+      }
+    }
+  }
+
+  /** The live object, in the version that the client speaks. */
+  private ObjectNode require(Write write) {
+    ObjectName name = new ObjectName(write.namespace(), write.name());
+    ObjectNode object = store.find(write.kind().resource(), name);
+    if (object == null) {
+      throw write.notFound();
+    }
+    return write.kind().view(object);
+  }
+
+  private static ApiFault invalid(Write write, Cause cause) {
+    return ApiFault.invalid(
+        write.kind().group(), write.kind().kind(), write.name(), List.of(cause));
+  }
+
+  private ApiReply reply(int code, Write write, ApiRequest request, ObjectNode object) {
+    ServedKind kind = write.kind();
+    ObjectNode shown = Representation.of(request, clock).one(kind, kind.view(object));
+    return ApiReply.json(code, shown, write.warnings());
+  }
+}

@@ -1,0 +1,36 @@
+package io.fairlead.k8s.translate;
+
+import static io.fairlead.k8s.translate.ObjectText.orEmpty;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.NodeView;
+import java.util.List;
+
+/** Node to {@link NodeView}. Readiness and cordons are not looked at, as in MetalLB. */
+public final class NodeTranslator {
+  private NodeTranslator() {}
+
+  public static NodeView translate(Node node) {
+    var status = node.getStatus();
+    var addresses =
+        status == null
+            ? List.<String>of()
+            : orEmpty(status.getAddresses()).stream()
+                .filter(address -> "InternalIP".equals(address.getType()))
+                .map(address -> orEmpty(address.getAddress()))
+                .toList();
+    boolean unavailable =
+        status != null
+            && orEmpty(status.getConditions()).stream()
+                .anyMatch(
+                    condition ->
+                        "NetworkUnavailable".equals(condition.getType())
+                            && "True".equals(condition.getStatus()));
+    return new NodeView(
+        new NodeName(orEmpty(ObjectText.meta(node).getName())),
+        ObjectText.labels(node),
+        AddressText.parseAll(addresses),
+        unavailable);
+  }
+}

@@ -1,0 +1,91 @@
+package io.fairlead.k8s.watch;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.EndpointView;
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.NodeView;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.cluster.ServiceView;
+import io.fairlead.k8s.translate.ConfigState;
+import io.fairlead.k8s.translate.ConfigTranslator;
+import io.fairlead.k8s.translate.EndpointSliceTranslator;
+import io.fairlead.k8s.translate.NodeTranslator;
+import io.fairlead.k8s.translate.ServiceTranslator;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The views as last translated. Only what is named by a {@link Change} is translated again. Not
+ * safe for use by several threads.
+ */
+final class ClusterViews {
+  private final Optional<String> loadBalancerClass;
+  private final SortedMap<ServiceKey, ServiceView> services = new TreeMap<>();
+  private final SortedMap<ServiceKey, EndpointView> endpoints = new TreeMap<>();
+  private final SortedMap<NodeName, NodeView> nodes = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, String>> namespaceLabels = new TreeMap<>();
+  private ConfigState config;
+
+  ClusterViews(Optional<String> loadBalancerClass, ConfigState config) {
+    this.loadBalancerClass = loadBalancerClass;
+    this.config = config;
+  }
+
+  /** Reads again what changed; true when a view is not what it was. */
+  boolean apply(Change change, ObjectSource source) {
+    return switch (change) {
+      case Change.OfService(var key) -> applyService(key, source);
+      case Change.OfSlices(var key) -> applySlices(key, source);
+      case Change.OfNode(var name) ->
+          replace(nodes, name, source.node(name).map(NodeTranslator::translate));
+      case Change.OfNamespace(var name) ->
+          replace(namespaceLabels, name, source.namespace(name).map(ClusterViews::labels));
+      case Change.OfConfig() -> applyConfig(source);
+    };
+  }
+
+  private boolean applyService(ServiceKey key, ObjectSource source) {
+    var view =
+        source
+            .service(key)
+            .flatMap(service -> ServiceTranslator.translate(service, loadBalancerClass));
+    boolean isNew = view.isPresent() && !services.containsKey(key);
+    boolean changed = replace(services, key, view);
+    if (isNew || view.isEmpty()) {
+      // Slices may have come before their Service, or outlive it.
+      changed |= applySlices(key, source);
+    }
+    return changed;
+  }
+
+  private boolean applySlices(ServiceKey key, ObjectSource source) {
+    var view =
+        services.containsKey(key)
+            ? Optional.of(EndpointSliceTranslator.translate(key, source.slices(key)))
+            : Optional.<EndpointView>empty();
+    return replace(endpoints, key, view);
+  }
+
+  private boolean applyConfig(ObjectSource source) {
+    var before = config.config();
+    config = ConfigTranslator.next(config, source.config());
+    return !config.config().equals(before);
+  }
+
+  private static <K, V> boolean replace(SortedMap<K, V> views, K key, Optional<V> view) {
+    var before = view.isPresent() ? views.put(key, view.get()) : views.remove(key);
+    return !Optional.ofNullable(before).equals(view);
+  }
+
+  private static SortedMap<String, String> labels(Namespace namespace) {
+    var labels = namespace.getMetadata().getLabels();
+    return labels == null ? new TreeMap<>() : new TreeMap<>(labels);
+  }
+
+  ClusterSnapshot snapshot(long revision) {
+    return new ClusterSnapshot(
+        revision, services, endpoints, nodes, namespaceLabels, config.config());
+  }
+}

@@ -1,0 +1,156 @@
+package io.fairlead.k8s.watch;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.config.LbConfig;
+import io.fairlead.k8s.crd.IPAddressPool;
+import io.fairlead.k8s.translate.ConfigState;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the cluster and hands on {@link ClusterSnapshot}s, all from one thread, at most one in
+ * {@value #COALESCE_MILLIS} ms, and none unless a view differs. The first comes when everything
+ * that exists has been listed. An outage of the API server keeps the last state.
+ */
+public final class ClusterWatcher implements ObjectCache, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterWatcher.class);
+  private static final long COALESCE_MILLIS = 20;
+
+  private final WatchedObjects objects;
+  private final ClusterViews views;
+  private final Consumer<ClusterSnapshot> consumer;
+  private final Set<Change> changes = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final ScheduledExecutorService prober = thread("bridge-probe");
+  private final ScheduledExecutorService emitter = thread("bridge-snapshot");
+  private volatile boolean synced;
+  private long revision;
+
+  private ClusterWatcher(
+      KubernetesClient client,
+      WatchSettings settings,
+      LbConfig lastGood,
+      Consumer<ClusterSnapshot> consumer) {
+    this.consumer = consumer;
+    views = new ClusterViews(settings.loadBalancerClass(), ConfigState.restored(lastGood));
+    objects = new WatchedObjects(client, settings.namespace(), this::onChange);
+  }
+
+  /**
+   * Starts to watch. Returns at once, also while the API server is away.
+   *
+   * @param client stays the caller's, who closes it after the watcher
+   * @param lastGood the configuration of the last snapshot before a restart, to fall back on where
+   *     an object is faulty now; {@link LbConfig#EMPTY} when there is none
+   * @param consumer is called on the watcher's own thread; what it throws is logged
+   */
+  public static ClusterWatcher start(
+      KubernetesClient client,
+      WatchSettings settings,
+      LbConfig lastGood,
+      Consumer<ClusterSnapshot> consumer) {
+    var watcher = new ClusterWatcher(client, settings, lastGood, consumer);
+    watcher.objects.start(watcher.prober);
+    watcher.schedule();
+    return watcher;
+  }
+
+  /** True once everything that exists has been listed; then there is a first snapshot. */
+  public boolean hasSynced() {
+    return synced;
+  }
+
+  /** True while every kind has a live watch: what the views show is current. */
+  public boolean isWatching() {
+    return objects.isWatching();
+  }
+
+  @Override
+  public Optional<Service> service(ServiceKey key) {
+    return objects.service(key);
+  }
+
+  @Override
+  public Optional<IPAddressPool> pool(String name) {
+    return objects.pool(name);
+  }
+
+  private void onChange(Change change) {
+    changes.add(change);
+    schedule();
+  }
+
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      try {
+        var _ = emitter.schedule(this::emit, COALESCE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("closed", e);
+      }
+    }
+  }
+
+  private void emit() {
+    scheduled.set(false);
+    try {
+      boolean first = !synced;
+      if (first && !objects.isSettled()) {
+        schedule();
+        return;
+      }
+      if (first) {
+        objects.touchAll(changes::add);
+      }
+      boolean changed = applyChanges();
+      if (first || changed) {
+        revision++;
+        synced = true;
+        consumer.accept(views.snapshot(revision));
+      }
+    } catch (RuntimeException e) {
+      // A fault in one round must not end the thread; the next change tries again.
+      LOG.error("cannot hand on a snapshot of the cluster", e);
+    }
+  }
+
+  private boolean applyChanges() {
+    boolean changed = false;
+    for (Iterator<Change> iterator = changes.iterator(); iterator.hasNext(); ) {
+      Change change = iterator.next();
+      if (change instanceof Change.OfConfig && !objects.isConfigSettled()) {
+        schedule();
+        continue;
+      }
+      // Removed before it is read: a change that comes meanwhile is noted again.
+      iterator.remove();
+      changed |= views.apply(change, objects);
+    }
+    return changed;
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  /** Ends all watches; no snapshot is handed on after the one in progress. */
+  @Override
+  public void close() {
+    prober.shutdownNow();
+    objects.close();
+    emitter.shutdownNow();
+  }
+}

@@ -1,0 +1,165 @@
+package io.fairlead.k8s.watch;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.k8s.crd.IPAddressPool;
+import io.fairlead.k8s.crd.L2Advertisement;
+import io.fairlead.k8s.translate.ConfigInput;
+import io.fairlead.k8s.translate.EndpointSliceTranslator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/** All kinds that are watched, and what a change of each touches. */
+final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
+  private final String namespace;
+  private final WatchedKind<Service> services;
+  private final WatchedKind<EndpointSlice> slices;
+  private final WatchedKind<Node> nodes;
+  private final WatchedKind<Namespace> namespaces;
+  private final WatchedKind<ConfigMap> configMaps;
+  private final WatchedKind<IPAddressPool> pools;
+  private final WatchedKind<L2Advertisement> l2Advertisements;
+
+  WatchedObjects(KubernetesClient client, String namespace, Consumer<Change> onChange) {
+    this.namespace = namespace;
+    var allServices = client.services().inAnyNamespace();
+    services =
+        new WatchedKind<>(
+            "Services",
+            // API servers of 1.20 and before do not know this field selector.
+            List.of(() -> allServices.withField("spec.type", "LoadBalancer"), () -> allServices),
+            _ -> List.of(),
+            service -> onChange.accept(new Change.OfService(key(service))));
+    slices =
+        new WatchedKind<>(
+            "EndpointSlices",
+            List.of(() -> client.discovery().v1().endpointSlices().inAnyNamespace()),
+            slice -> service(slice).map(ServiceKey::toString).stream().toList(),
+            slice -> service(slice).ifPresent(key -> onChange.accept(new Change.OfSlices(key))));
+    nodes =
+        new WatchedKind<>(
+            "Nodes",
+            List.of(client::nodes),
+            _ -> List.of(),
+            node -> onChange.accept(new Change.OfNode(new NodeName(name(node)))));
+    namespaces =
+        new WatchedKind<>(
+            "Namespaces",
+            List.of(client::namespaces),
+            _ -> List.of(),
+            object -> onChange.accept(new Change.OfNamespace(name(object))));
+    configMaps =
+        new WatchedKind<>(
+            "ConfigMap " + namespace + "/" + WatchSettings.CONFIG_MAP,
+            List.of(
+                () ->
+                    client
+                        .configMaps()
+                        .inNamespace(namespace)
+                        .withField("metadata.name", WatchSettings.CONFIG_MAP)),
+            _ -> List.of(),
+            _ -> onChange.accept(new Change.OfConfig()));
+    pools =
+        new WatchedKind<>(
+            "IPAddressPools",
+            List.of(() -> client.resources(IPAddressPool.class).inNamespace(namespace)),
+            _ -> List.of(),
+            _ -> onChange.accept(new Change.OfConfig()));
+    l2Advertisements =
+        new WatchedKind<>(
+            "L2Advertisements",
+            List.of(() -> client.resources(L2Advertisement.class).inNamespace(namespace)),
+            _ -> List.of(),
+            _ -> onChange.accept(new Change.OfConfig()));
+  }
+
+  void start(ScheduledExecutorService scheduler) {
+    for (var kind : kinds()) {
+      scheduler.execute(() -> kind.start(scheduler));
+    }
+  }
+
+  private List<WatchedKind<?>> kinds() {
+    return List.of(services, slices, nodes, namespaces, configMaps, pools, l2Advertisements);
+  }
+
+  boolean isSettled() {
+    return kinds().stream().allMatch(WatchedKind::isSettled);
+  }
+
+  boolean isWatching() {
+    return kinds().stream().allMatch(WatchedKind::isWatching);
+  }
+
+  /** Names everything that exists: the first reading. */
+  void touchAll(Consumer<Change> onChange) {
+    services.list().forEach(service -> onChange.accept(new Change.OfService(key(service))));
+    nodes.list().forEach(node -> onChange.accept(new Change.OfNode(new NodeName(name(node)))));
+    namespaces.list().forEach(object -> onChange.accept(new Change.OfNamespace(name(object))));
+    onChange.accept(new Change.OfConfig());
+  }
+
+  /** True when the configuration can be read as a whole: no kind of it is half listed. */
+  boolean isConfigSettled() {
+    return configMaps.isSettled() && pools.isSettled() && l2Advertisements.isSettled();
+  }
+
+  @Override
+  public Optional<Service> service(ServiceKey key) {
+    return services.get(key.toString());
+  }
+
+  @Override
+  public List<EndpointSlice> slices(ServiceKey key) {
+    return slices.indexed(key.toString());
+  }
+
+  @Override
+  public Optional<Node> node(NodeName name) {
+    return nodes.get(name.value());
+  }
+
+  @Override
+  public Optional<Namespace> namespace(String name) {
+    return namespaces.get(name);
+  }
+
+  @Override
+  public Optional<IPAddressPool> pool(String name) {
+    return pools.get(namespace + "/" + name);
+  }
+
+  @Override
+  public ConfigInput config() {
+    return new ConfigInput(
+        pools.list(),
+        l2Advertisements.list(),
+        configMaps.get(namespace + "/" + WatchSettings.CONFIG_MAP));
+  }
+
+  @Override
+  public void close() {
+    kinds().forEach(WatchedKind::close);
+  }
+
+  private static ServiceKey key(Service service) {
+    return new ServiceKey(service.getMetadata().getNamespace(), name(service));
+  }
+
+  private static Optional<ServiceKey> service(EndpointSlice slice) {
+    return EndpointSliceTranslator.serviceOf(slice);
+  }
+
+  private static String name(HasMetadata object) {
+    return object.getMetadata().getName();
+  }
+}

@@ -1,0 +1,173 @@
+package io.fairlead.k8s.write;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.k8s.watch.ObjectCache;
+import io.fairlead.net.IpAddress;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tells what happened to a Service as Kubernetes Events, those that {@code kubectl describe} shows.
+ * Saying the same again is cheap: see {@link EventLedger}.
+ */
+public final class EventRecorder implements AutoCloseable {
+  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(500, 0);
+
+  private final KubernetesClient client;
+  private final ObjectCache cache;
+  private final Clock clock;
+  private final EventLedger ledger = new EventLedger();
+  private final WriteQueue queue = new WriteQueue("events", PACE);
+
+  /**
+   * @param client stays the caller's
+   */
+  public EventRecorder(KubernetesClient client, ObjectCache cache, Clock clock) {
+    this.client = client;
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  /** Normal IPAllocated: the Service got these addresses. */
+  public void ipAllocated(ServiceKey service, List<IpAddress> addresses) {
+    record(service, EventText.ipAllocated(addresses));
+  }
+
+  /** Warning AllocationFailed. */
+  public void allocationFailed(ServiceKey service, String cause) {
+    record(service, EventText.allocationFailed(service, cause));
+  }
+
+  /** Normal ClearAssignment: what the Service held is not allowed any more. */
+  public void clearAssignment(ServiceKey service, String cause) {
+    record(service, EventText.clearAssignment(service, cause));
+  }
+
+  /** Normal nodeAssigned: the node announces the Service by layer 2. */
+  public void nodeAssigned(ServiceKey service, NodeName node) {
+    record(service, EventText.nodeAssigned(node));
+  }
+
+  /** Frees what is remembered of a Service that is gone. */
+  public void forget(ServiceKey service) {
+    synchronized (ledger) {
+      ledger.forget(service);
+    }
+  }
+
+  /** True when no Event waits to be written. */
+  public boolean isIdle() {
+    return queue.isIdle();
+  }
+
+  private void record(ServiceKey service, EventText text) {
+    String freshName =
+        service.name() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Optional<EventAggregate> told;
+    synchronized (ledger) {
+      told = ledger.note(service, text, clock.instant(), freshName);
+    }
+    told.ifPresent(
+        aggregate ->
+            queue.submit(
+                service.namespace() + "/" + aggregate.objectName(),
+                () -> write(service, text, aggregate)));
+  }
+
+  private void write(ServiceKey service, EventText text, EventAggregate aggregate) {
+    if (aggregate.count() > 1 && raised(service, aggregate)) {
+      return;
+    }
+    try {
+      client
+          .v1()
+          .events()
+          .inNamespace(service.namespace())
+          .resource(event(service, text, aggregate))
+          .create();
+    } catch (KubernetesClientException e) {
+      // An earlier attempt came through though its answer did not.
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  /** False when the server has forgotten the Event. */
+  private boolean raised(ServiceKey service, EventAggregate aggregate) {
+    try {
+      var body = Map.of("count", aggregate.count(), "lastTimestamp", timestamp(aggregate.last()));
+      client
+          .v1()
+          .events()
+          .inNamespace(service.namespace())
+          .withName(aggregate.objectName())
+          .patch(StatusPatch.MERGE, client.getKubernetesSerialization().asJson(body));
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Event event(ServiceKey service, EventText text, EventAggregate aggregate) {
+    var object = find(service);
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(aggregate.objectName())
+        .withNamespace(service.namespace())
+        .endMetadata()
+        .withNewInvolvedObject()
+        .withApiVersion("v1")
+        .withKind("Service")
+        .withNamespace(service.namespace())
+        .withName(service.name())
+        .withUid(object.map(meta -> meta.getMetadata().getUid()).orElse(null))
+        .withResourceVersion(
+            object.map(meta -> meta.getMetadata().getResourceVersion()).orElse(null))
+        .endInvolvedObject()
+        .withType(text.type())
+        .withReason(text.reason())
+        .withMessage(text.message())
+        .withNewSource()
+        .withComponent(text.component())
+        .endSource()
+        .withReportingComponent(text.component())
+        .withFirstTimestamp(timestamp(aggregate.first()))
+        .withLastTimestamp(timestamp(aggregate.last()))
+        .withCount(aggregate.count())
+        .build();
+  }
+
+  /** By the uid {@code kubectl describe} finds the Events of an object. */
+  private Optional<HasMetadata> find(ServiceKey key) {
+    var shown = cache.service(key);
+    return shown.isPresent()
+        ? Optional.of(shown.get())
+        : Optional.ofNullable(
+            client.services().inNamespace(key.namespace()).withName(key.name()).get());
+  }
+
+  private static String timestamp(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+  }
+}

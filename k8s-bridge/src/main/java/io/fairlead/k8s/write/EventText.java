@@ -1,0 +1,57 @@
+package io.fairlead.k8s.write;
+
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.net.IpAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What an Event says, in MetalLB's words.
+ *
+ * @param component who says it
+ * @param type Normal or Warning
+ * @param reason one word
+ * @param message a sentence
+ */
+record EventText(String component, String type, String reason, String message) {
+  private static final String CONTROLLER = "metallb-controller";
+  private static final String SPEAKER = "metallb-speaker";
+  private static final String NORMAL = "Normal";
+  private static final String WARNING = "Warning";
+
+  static EventText ipAllocated(List<IpAddress> addresses) {
+    String quoted =
+        addresses.stream()
+            .map(address -> "\"" + address + "\"")
+            .collect(Collectors.joining(" ", "[", "]"));
+    return new EventText(CONTROLLER, NORMAL, "IPAllocated", "Assigned IP " + quoted);
+  }
+
+  static EventText allocationFailed(ServiceKey service, String cause) {
+    return new EventText(
+        CONTROLLER,
+        WARNING,
+        "AllocationFailed",
+        "Failed to allocate IP for \"" + service + "\": " + cause);
+  }
+
+  static EventText clearAssignment(ServiceKey service, String cause) {
+    return new EventText(
+        CONTROLLER,
+        NORMAL,
+        "ClearAssignment",
+        "current IP for \""
+            + service
+            + "\" not allowed by config, will attempt for new IP assignment: "
+            + cause);
+  }
+
+  static EventText nodeAssigned(NodeName node) {
+    return new EventText(
+        SPEAKER,
+        NORMAL,
+        "nodeAssigned",
+        "announcing from node \"" + node + "\" with protocol \"layer2\"");
+  }
+}

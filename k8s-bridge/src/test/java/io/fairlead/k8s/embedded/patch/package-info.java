@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.k8s.embedded.patch;
+
+import org.jspecify.annotations.NullMarked;

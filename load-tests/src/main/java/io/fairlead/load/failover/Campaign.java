@@ -1,0 +1,137 @@
+package io.fairlead.load.failover;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** All trials of one run, with progress on the terminal and figures on disk. */
+final class Campaign {
+  private static final String SUMMARY = "failover.md";
+
+  private final CampaignOptions options;
+  private final Settings settings;
+  private int faults;
+
+  /**
+   * What the launcher knows.
+   *
+   * @param fairlead the project's launcher
+   * @param classPath where the probe's classes are
+   * @param command as the user typed it
+   * @param revision which state of the sources is measured
+   */
+  record Settings(Path fairlead, Path java, String classPath, String command, String revision) {}
+
+  Campaign(CampaignOptions options, Settings settings) {
+    this.options = options;
+    this.settings = settings;
+  }
+
+  /** Returns how many trials failed. */
+  int run() {
+    if (!options.kinds().isEmpty()) {
+      measureInLab();
+    }
+    summarise();
+    return faults;
+  }
+
+  private void measureInLab() {
+    var lab = new LabControl(settings.fairlead(), options.name());
+    boolean ours = !lab.isUp();
+    if (ours) {
+      say("bringing up the lab " + options.name());
+      lab.up(options.nodes());
+    } else {
+      say("using the lab %s, which is up".formatted(options.name()));
+    }
+    try (var stage = new Stage(lab, settings.java(), settings.classPath())) {
+      say("preparing: all members up, the Service answers");
+      stage.prepare();
+      measure(stage);
+      stage.delete("failover-probe");
+    } finally {
+      if (ours && !options.keep()) {
+        lab.down();
+      }
+    }
+  }
+
+  private void measure(Stage stage) {
+    for (Kind kind : Kind.values()) {
+      if (options.kinds().contains(kind)) {
+        var file = new RawFile(options.out(), kind);
+        file.begin(comments());
+        switch (kind) {
+          case KILL, GRACEFUL -> trials(file, new OutageTrial(stage, kind)::run);
+          case APPLY -> trials(file, new ApplyTrial(stage)::run);
+          case MEMORY -> memory(file, stage);
+        }
+      }
+    }
+  }
+
+  /** One measurement, by its number from 1. */
+  private interface Trial {
+    List<String> run(int number);
+  }
+
+  private void trials(RawFile file, Trial trial) {
+    for (int number = 1; number <= options.trials(); number++) {
+      List<String> line = trial.run(number);
+      file.add(line);
+      Kind kind = file.kind();
+      boolean failed = !line.getLast().isEmpty();
+      faults += failed ? 1 : 0;
+      say(
+          "%s %d of %d: %s ms%s"
+              .formatted(
+                  kind.word(),
+                  number,
+                  options.trials(),
+                  line.get(kind.columns().indexOf(kind.figure())),
+                  failed ? "; FAULT: " + line.getLast() : ""));
+    }
+  }
+
+  private static void memory(RawFile file, Stage stage) {
+    StatusText.processes(stage.lab().status())
+        .forEach((program, pid) -> file.add(Machine.memory(program, pid, Instant.now())));
+  }
+
+  private List<String> comments() {
+    return List.of(
+        "machine: " + Machine.description(),
+        "command: " + settings.command(),
+        "sources: " + settings.revision(),
+        "began: %s with a load average of %s"
+            .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), Machine.load()));
+  }
+
+  private void summarise() {
+    Map<Kind, RawTable> tables = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      var file = new RawFile(options.out(), kind);
+      if (file.exists()) {
+        tables.put(kind, file.read());
+      }
+    }
+    Path page = options.out().resolve(SUMMARY);
+    try {
+      Files.writeString(page, Summary.markdown(tables));
+    } catch (IOException e) {
+      throw new CampaignException("cannot write %s: %s".formatted(page, e.getMessage()), e);
+    }
+    say("the summary is in " + page);
+  }
+
+  private static void say(String text) {
+    System.out.println("failover: " + text);
+    System.out.flush();
+  }
+}

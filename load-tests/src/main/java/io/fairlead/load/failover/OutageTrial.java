@@ -1,0 +1,88 @@
+package io.fairlead.load.failover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One death or stop of the Service's owner, and its return. */
+final class OutageTrial {
+  private static final Duration TAKE_OVER_LIMIT = Duration.ofMinutes(1);
+
+  private final Stage stage;
+  private final boolean graceful;
+
+  OutageTrial(Stage stage, Kind kind) {
+    this.stage = stage;
+    this.graceful = kind == Kind.GRACEFUL;
+  }
+
+  /** Measures, heals, and waits until all is as before; returns the line of the file. */
+  List<String> run(int number) {
+    String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    ProbeReport before = stage.awaitSteady();
+    String victim = before.node();
+    if (victim.isEmpty()) {
+      throw new CampaignException(
+          "the answering pod '%s' names no node".formatted(before.server()));
+    }
+    String load = Machine.load();
+    Optional<Newcomer> newcomer =
+        graceful ? Optional.of(Newcomer.start(stage.router(), Stage.ADDRESS)) : Optional.empty();
+    stage.probe().open(Stage.ADDRESS);
+    long start = System.nanoTime();
+    end(victim);
+    long commandMillis = millisSince(start);
+    String fault = "";
+    ProbeReport seen;
+    try {
+      seen =
+          stage
+              .probe()
+              .await(
+                  "a take-over from " + victim,
+                  TAKE_OVER_LIMIT,
+                  now -> now.streak() >= Stage.STEADY && !now.node().equals(victim));
+    } catch (CampaignException e) {
+      fault = e.explanation();
+      seen = stage.probe().look();
+    }
+    String newcomerMillis = newcomer.map(n -> Long.toString(n.stop())).orElse("");
+    long rejoinMillis = heal(victim);
+    return List.of(
+        Integer.toString(number),
+        started,
+        victim,
+        seen.node(),
+        Long.toString(seen.longestGapMillis()),
+        Integer.toString(seen.failures()),
+        Integer.toString(seen.requests()),
+        newcomerMillis,
+        Long.toString(before.longestGapMillis()),
+        Long.toString(commandMillis),
+        Long.toString(rejoinMillis),
+        load,
+        fault);
+  }
+
+  private void end(String victim) {
+    if (graceful) {
+      stage.lab().stop(victim);
+    } else {
+      stage.lab().kill(victim);
+    }
+  }
+
+  private long heal(String victim) {
+    long start = System.nanoTime();
+    stage.lab().heal(victim);
+    stage.awaitMembers();
+    return millisSince(start);
+  }
+
+  private static long millisSince(long startNanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+  }
+}

@@ -1,0 +1,147 @@
+package io.fairlead.load.failover;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs inside the client's namespace and asks one address every 10 ms over a new connection.
+ *
+ * <p>It reads commands from its standard input: {@code open ADDRESS} begins a new window of time,
+ * in which this address is asked; {@code look} prints a {@link ProbeReport} of the window so far.
+ * The end of the input ends it.
+ */
+final class Probe {
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final Duration ANSWER_LIMIT = Duration.ofMillis(300);
+  private static final int PORT = 80;
+  private static final int CHUNK_BYTES = 4096;
+  private static final int ANSWER_BYTES_MAX = 1 << 16;
+  private static final String SERVER_HEADER = "x-lab-pod:";
+
+  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile Window window = new Window("");
+
+  private Probe() {}
+
+  /** The requests to one address since a moment. */
+  private static final class Window {
+    private final String address;
+    private final long startNanos = System.nanoTime();
+    private final List<ProbeSample> samples = new ArrayList<>();
+
+    Window(String address) {
+      this.address = address;
+    }
+
+    synchronized void add(ProbeSample sample) {
+      samples.add(sample);
+    }
+
+    synchronized ProbeReport report() {
+      return ProbeReport.of(samples, startNanos, System.nanoTime());
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    var probe = new Probe();
+    Thread.ofPlatform().daemon().name("probe").start(probe::tick);
+    var input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String line = input.readLine(); line != null; line = input.readLine()) {
+      System.out.println(probe.obey(line.strip()));
+      System.out.flush();
+    }
+    System.exit(0);
+  }
+
+  private String obey(String command) {
+    if (command.startsWith("open ")) {
+      window = new Window(command.substring("open ".length()));
+      return "ok";
+    }
+    return command.equals("look") ? window.report().line() : "unknown command: " + command;
+  }
+
+  private void tick() {
+    long next = System.nanoTime();
+    while (true) {
+      Window current = window;
+      if (!current.address.isEmpty()) {
+        requests.execute(() -> ask(current));
+      }
+      next += TICK_NANOS;
+      long wait = next - System.nanoTime();
+      if (wait > 0) {
+        LockSupport.parkNanos(wait);
+      } else {
+        // The machine was too busy for some ticks; they are left out rather than made up for.
+        next = System.nanoTime();
+      }
+    }
+  }
+
+  private static void ask(Window window) {
+    String server;
+    try {
+      server = server(request(window.address));
+    } catch (IOException e) {
+      server = "";
+    }
+    window.add(new ProbeSample(System.nanoTime(), System.currentTimeMillis(), server));
+  }
+
+  private static String request(String address) throws IOException {
+    long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, PORT), remainingMillis(deadline));
+      String question = "GET / HTTP/1.1\r\nHost: " + address + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(question.getBytes(UTF_8));
+      InputStream input = socket.getInputStream();
+      var answer = new ByteArrayOutputStream();
+      byte[] chunk = new byte[CHUNK_BYTES];
+      int length = 0;
+      while (length >= 0 && answer.size() < ANSWER_BYTES_MAX) {
+        answer.write(chunk, 0, length);
+        socket.setSoTimeout(remainingMillis(deadline));
+        length = input.read(chunk);
+      }
+      return answer.toString(UTF_8);
+    }
+  }
+
+  private static int remainingMillis(long deadline) throws SocketTimeoutException {
+    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (millis <= 0) {
+      throw new SocketTimeoutException("no complete answer in time");
+    }
+    return (int) millis;
+  }
+
+  /** The pod that says in its answer who it is; empty if the answer is not a good one. */
+  static String server(String answer) {
+    if (!answer.startsWith("HTTP/1.1 200 ")) {
+      return "";
+    }
+    return answer
+        .lines()
+        .takeWhile(line -> !line.isEmpty())
+        .filter(line -> line.regionMatches(true, 0, SERVER_HEADER, 0, SERVER_HEADER.length()))
+        .map(line -> line.substring(SERVER_HEADER.length()).strip())
+        .findFirst()
+        .orElse("");
+  }
+}

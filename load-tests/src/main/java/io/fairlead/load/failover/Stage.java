@@ -1,0 +1,135 @@
+package io.fairlead.load.failover;
+
+import io.fairlead.load.failover.PlaceShell.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lab as trials use it: its open shells, the probe, and the Service that is probed. */
+final class Stage implements AutoCloseable {
+  /** The Service whose owner dies; the pool of the lab's default documents contains it. */
+  static final String ADDRESS = "192.168.120.205";
+
+  static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
+  private static final Duration REJOIN_LIMIT = Duration.ofMinutes(2);
+  private static final Duration FIRST_ANSWER_LIMIT = Duration.ofMinutes(1);
+  private static final String MEMBERS = "curl -s -m 2 http://127.0.0.1:7626/cluster/members";
+  private static final String SERVICE = "failover-probe";
+
+  /** With so many answers in a row from one pod, about two seconds, traffic is steady. */
+  static final int STEADY = 200;
+
+  private final LabControl lab;
+  private final ProbeSession probe;
+  private final PlaceShell host;
+  private final PlaceShell router;
+  private final List<PlaceShell> members = new ArrayList<>();
+
+  Stage(LabControl lab, Path java, String classPath) {
+    this.lab = lab;
+    int nodes = StatusText.nodeCount(lab.status());
+    if (nodes < 2) {
+      throw new CampaignException(
+          "fail-over needs a lab with 2 nodes or more, this one has " + nodes);
+    }
+    host = new PlaceShell(lab, "host");
+    router = new PlaceShell(lab, "router");
+    members.add(new PlaceShell(lab, "ctl"));
+    for (int node = 1; node <= nodes; node++) {
+      members.add(new PlaceShell(lab, "node-" + node));
+    }
+    probe = new ProbeSession(lab, java, classPath);
+  }
+
+  LabControl lab() {
+    return lab;
+  }
+
+  ProbeSession probe() {
+    return probe;
+  }
+
+  PlaceShell router() {
+    return router;
+  }
+
+  /** Applies the Service and waits until it answers. */
+  void prepare() {
+    awaitMembers();
+    apply(SERVICE, ADDRESS);
+    awaitSteady();
+  }
+
+  /** Waits until each process sees all others as members that are up and reachable. */
+  void awaitMembers() {
+    for (PlaceShell place : members) {
+      Patience.await(
+          "all members up and reachable",
+          REJOIN_LIMIT,
+          () -> place.run(MEMBERS, COMMAND_LIMIT),
+          ran -> MemberList.parse(ran.output()).isComplete(members.size()),
+          Ran::output);
+    }
+  }
+
+  /** Waits for steady answers of the Service in a new window of time. */
+  ProbeReport awaitSteady() {
+    probe.open(ADDRESS);
+    return probe.await(
+        "steady answers of " + ADDRESS, FIRST_ANSWER_LIMIT, seen -> seen.streak() >= STEADY);
+  }
+
+  /** Applies a Service with an address of its own, by kubectl. */
+  void apply(String name, String address) {
+    try {
+      Path file = Files.createTempFile("fairlead-" + name, ".yaml");
+      try {
+        Files.writeString(file, service(name, address));
+        host.output("kubectl apply -f " + file, COMMAND_LIMIT);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new CampaignException("cannot write a manifest: " + e.getMessage(), e);
+    }
+  }
+
+  void delete(String name) {
+    host.output("kubectl delete service " + name, COMMAND_LIMIT);
+  }
+
+  /**
+   * With externalTrafficPolicy Local the owner answers by the pod of its own node, so no request
+   * goes to a pod of the dead node, and each answer tells who the owner is.
+   */
+  private static String service(String name, String address) {
+    return """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          namespace: default
+          name: %s
+          annotations:
+            metallb.io/loadBalancerIPs: %s
+        spec:
+          type: LoadBalancer
+          externalTrafficPolicy: Local
+          selector:
+            app: %s
+          ports:
+          - port: 80
+        """
+        .formatted(name, address, name);
+  }
+
+  @Override
+  public void close() {
+    probe.close();
+    members.forEach(PlaceShell::close);
+    router.close();
+    host.close();
+  }
+}

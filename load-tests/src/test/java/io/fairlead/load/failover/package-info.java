@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.load.failover;
+
+import org.jspecify.annotations.NullMarked;

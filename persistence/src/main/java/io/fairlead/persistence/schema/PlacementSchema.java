@@ -1,0 +1,55 @@
+package io.fairlead.persistence.schema;
+
+import io.fairlead.cluster.NodeName;
+import io.fairlead.net.IpAddress;
+import io.fairlead.placement.PlacementCause;
+import io.fairlead.placement.PlacementEvent;
+import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.AddressUnplaced;
+import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.Succession;
+import java.util.List;
+
+/** Stored form of {@link PlacementEvent}. The nodes of a succession are in its order. */
+final class PlacementSchema {
+  private static final StoredType<PlacementEvent> PLACED =
+      StoredType.first(
+          "placement.address-placed",
+          fields ->
+              new AddressPlaced(
+                  fields.parsed("address", IpAddress::parse),
+                  new Succession(fields.number("epoch"), fields.parsedList("nodes", NodeName::new)),
+                  fields.parsed("cause", PlacementCause::valueOf)));
+  private static final StoredType<PlacementEvent> UNPLACED =
+      StoredType.first(
+          "placement.address-unplaced",
+          fields ->
+              new AddressUnplaced(
+                  fields.parsed("address", IpAddress::parse), fields.number("lastEpoch")));
+  private static final StoredType<PlacementEvent> GENERATION =
+      StoredType.first(
+          "placement.generation-started",
+          fields -> new GenerationStarted(fields.number("generation")));
+
+  static final EventSchema<PlacementEvent> SCHEMA =
+      new EventSchema<>(PlacementSchema::encode, List.of(PLACED, UNPLACED, GENERATION));
+
+  private PlacementSchema() {}
+
+  private static StoredType.Encoded<PlacementEvent> encode(PlacementEvent event) {
+    return switch (event) {
+      case AddressPlaced(var address, Succession(var epoch, var nodes), var cause) ->
+          PLACED.with(
+              fields ->
+                  fields
+                      .text("address", address)
+                      .number("epoch", epoch)
+                      .texts("nodes", nodes)
+                      .name("cause", cause));
+      case AddressUnplaced(var address, var lastEpoch) ->
+          UNPLACED.with(fields -> fields.text("address", address).number("lastEpoch", lastEpoch));
+      case GenerationStarted(var generation) ->
+          GENERATION.with(fields -> fields.number("generation", generation));
+    };
+  }
+}

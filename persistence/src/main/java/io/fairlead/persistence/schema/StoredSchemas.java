@@ -1,0 +1,28 @@
+package io.fairlead.persistence.schema;
+
+import io.fairlead.ipam.AddressPoolEvent;
+import io.fairlead.ipam.ServiceAssignmentEvent;
+import io.fairlead.placement.PlacementEvent;
+import java.util.List;
+
+/** The stored forms of all events that Fairlead journals. */
+public final class StoredSchemas {
+  private StoredSchemas() {}
+
+  public static EventSchema<AddressPoolEvent> addressPool() {
+    return AddressPoolSchema.SCHEMA;
+  }
+
+  public static EventSchema<ServiceAssignmentEvent> serviceAssignment() {
+    return ServiceAssignmentSchema.SCHEMA;
+  }
+
+  public static EventSchema<PlacementEvent> placement() {
+    return PlacementSchema.SCHEMA;
+  }
+
+  /** Every schema; no stored name occurs in two of them. */
+  public static List<EventSchema<?>> all() {
+    return List.of(addressPool(), serviceAssignment(), placement());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.persistence.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.persistence.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.persistence.log;
+
+import org.jspecify.annotations.NullMarked;

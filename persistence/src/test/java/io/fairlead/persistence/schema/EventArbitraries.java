@@ -1,0 +1,126 @@
+package io.fairlead.persistence.schema;
+
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.ipam.AddressPoolEvent;
+import io.fairlead.ipam.AddressPoolEvent.AddressesAssigned;
+import io.fairlead.ipam.AddressPoolEvent.AddressesReleased;
+import io.fairlead.ipam.AddressPoolEvent.PoolConfigured;
+import io.fairlead.ipam.AddressPoolEvent.PoolRetired;
+import io.fairlead.ipam.ClearReason;
+import io.fairlead.ipam.PoolRefusal;
+import io.fairlead.ipam.RejectReason;
+import io.fairlead.ipam.ServiceAssignmentEvent;
+import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentCleared;
+import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentMade;
+import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentRefused;
+import io.fairlead.journal.Recorded;
+import io.fairlead.net.IpAddress;
+import io.fairlead.net.IpFamily;
+import io.fairlead.net.IpRange;
+import io.fairlead.placement.PlacementCause;
+import io.fairlead.placement.PlacementEvent;
+import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.AddressUnplaced;
+import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.Succession;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Generated events of every type: both families, empty lists, text of all of Unicode. */
+final class EventArbitraries {
+  private static final int LIST_MAX = 4;
+
+  private EventArbitraries() {}
+
+  static <E> Arbitrary<Recorded<E>> recorded(Arbitrary<E> events) {
+    return Combinators.combine(Arbitraries.longs().between(1, Long.MAX_VALUE), instants(), events)
+        .as(Recorded::new);
+  }
+
+  static Arbitrary<AddressPoolEvent> addressPool() {
+    return Arbitraries.oneOf(
+        Combinators.combine(ranges().list().ofMaxSize(LIST_MAX), Arbitraries.of(true, false))
+            .as(PoolConfigured::new),
+        Arbitraries.create(PoolRetired::new),
+        Combinators.combine(services(), addressList(), text()).as(AddressesAssigned::new),
+        Combinators.combine(services(), addressList()).as(AddressesReleased::new));
+  }
+
+  static Arbitrary<ServiceAssignmentEvent> serviceAssignment() {
+    Arbitrary<PoolRefusal> refusals =
+        Combinators.combine(text(), Arbitraries.of(RejectReason.class), text())
+            .as(PoolRefusal::new);
+    return Arbitraries.oneOf(
+        Combinators.combine(text(), addressList(), text()).as(AssignmentMade::new),
+        Combinators.combine(refusals.list().ofMaxSize(LIST_MAX), text()).as(AssignmentRefused::new),
+        Arbitraries.of(ClearReason.class).map(AssignmentCleared::new));
+  }
+
+  static Arbitrary<PlacementEvent> placement() {
+    Arbitrary<NodeName> nodes = text().filter(name -> !name.isEmpty()).map(NodeName::new);
+    Arbitrary<Succession> successions =
+        Combinators.combine(Arbitraries.longs(), nodes.list().ofMaxSize(LIST_MAX))
+            .as(Succession::new);
+    return Arbitraries.oneOf(
+        Combinators.combine(addresses(), successions, Arbitraries.of(PlacementCause.class))
+            .as(AddressPlaced::new),
+        Combinators.combine(addresses(), Arbitraries.longs()).as(AddressUnplaced::new),
+        Arbitraries.longs().map(GenerationStarted::new));
+  }
+
+  private static Arbitrary<IpAddress> addresses() {
+    Arbitrary<IpAddress> ipv6 =
+        Combinators.combine(Arbitraries.longs(), Arbitraries.longs())
+            .as((high, low) -> new IpAddress(IpFamily.IPV6, high, low));
+    // ::ffff:0:0/96 looks like IPv4 in text and must come back as IPv6.
+    Arbitrary<IpAddress> mapped =
+        Arbitraries.longs()
+            .between(0, 0xFFFF_FFFFL)
+            .map(low -> new IpAddress(IpFamily.IPV6, 0, 0xFFFF_0000_0000L | low));
+    return Arbitraries.oneOf(Arbitraries.integers().map(IpAddress::ofIpv4), ipv6, mapped);
+  }
+
+  private static Arbitrary<List<IpAddress>> addressList() {
+    return addresses().list().ofMaxSize(LIST_MAX);
+  }
+
+  private static Arbitrary<IpRange> ranges() {
+    return Combinators.combine(addresses(), addresses())
+        .filter((a, b) -> a.family() == b.family())
+        .as((a, b) -> a.compareTo(b) <= 0 ? new IpRange(a, b) : new IpRange(b, a));
+  }
+
+  private static Arbitrary<ServiceKey> services() {
+    Arbitrary<String> names = text().filter(name -> !name.isEmpty());
+    return Combinators.combine(names.filter(name -> name.indexOf('/') < 0), names)
+        .as(ServiceKey::new);
+  }
+
+  /** Without halves of surrogate pairs, which no UTF-8 holds. */
+  private static Arbitrary<String> text() {
+    return Arbitraries.strings()
+        .all()
+        .ofMaxLength(12)
+        .map(
+            text ->
+                new String(
+                    text.codePoints().filter(EventArbitraries::isWhole).toArray(),
+                    0,
+                    (int) text.codePoints().filter(EventArbitraries::isWhole).count()));
+  }
+
+  private static boolean isWhole(int codePoint) {
+    return codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE;
+  }
+
+  private static Arbitrary<Instant> instants() {
+    return Combinators.combine(
+            Arbitraries.longs().between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()),
+            Arbitraries.longs().between(0, 999_999_999))
+        .as(Instant::ofEpochSecond);
+  }
+}

@@ -1,0 +1,185 @@
+package io.fairlead.persistence.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.ipam.AddressPoolEvent.AddressesAssigned;
+import io.fairlead.ipam.AddressPoolEvent.AddressesReleased;
+import io.fairlead.ipam.AddressPoolEvent.PoolConfigured;
+import io.fairlead.ipam.AddressPoolEvent.PoolRetired;
+import io.fairlead.ipam.ClearReason;
+import io.fairlead.ipam.PoolRefusal;
+import io.fairlead.ipam.RejectReason;
+import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentCleared;
+import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentMade;
+import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentRefused;
+import io.fairlead.journal.Recorded;
+import io.fairlead.net.IpAddress;
+import io.fairlead.net.IpRange;
+import io.fairlead.placement.PlacementCause;
+import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.AddressUnplaced;
+import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.Succession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One stored file of every type and version, decoded for ever. A file is never edited or removed: a
+ * new version of a type gets a new file {@code stored/type-version.json} and a line in {@link
+ * #EXPECTED}.
+ */
+class StoredSamplesTest {
+  private static final Instant AT = Instant.parse("2026-03-01T03:12:00.123456Z");
+  private static final ServiceKey WEB = new ServiceKey("shop", "web");
+  private static final List<IpAddress> BOTH =
+      List.of(IpAddress.parse("192.168.120.200"), IpAddress.parse("fd00:120::c8"));
+
+  /** What each sample says; a sample of an older version reads as the event of today. */
+  private static final NavigableMap<String, Recorded<?>> EXPECTED =
+      new TreeMap<>(
+          Map.of(
+              "pool.configured-1",
+              recorded(
+                  1,
+                  new PoolConfigured(
+                      List.of(
+                          IpRange.parse("192.168.120.200-192.168.120.250"),
+                          IpRange.parse("fd00:120::c8-fd00:120::fa")),
+                      true)),
+              "pool.retired-1",
+              recorded(9, new PoolRetired()),
+              "pool.addresses-assigned-1",
+              recorded(2, new AddressesAssigned(WEB, BOTH, "5d41402a")),
+              "pool.addresses-released-1",
+              recorded(3, new AddressesReleased(WEB, BOTH)),
+              "assignment.made-1",
+              recorded(1, new AssignmentMade("default", BOTH, "5d41402a")),
+              "assignment.refused-1",
+              recorded(
+                  2,
+                  new AssignmentRefused(
+                      List.of(
+                          new PoolRefusal("default", RejectReason.POOL_EXHAUSTED, ""),
+                          new PoolRefusal("edge", RejectReason.ADDRESS_IN_USE, "10.0.42.0")),
+                      "7d793037")),
+              "assignment.cleared-1",
+              recorded(3, new AssignmentCleared(ClearReason.SERVICE_DELETED)),
+              "placement.address-placed-1",
+              recorded(
+                  2,
+                  new AddressPlaced(
+                      IpAddress.parse("192.168.120.200"),
+                      new Succession(4, List.of(new NodeName("node-2"), new NodeName("node-1"))),
+                      PlacementCause.OWNER_UNREACHABLE)),
+              "placement.address-unplaced-1",
+              recorded(3, new AddressUnplaced(IpAddress.parse("fd00:120::c8"), 4)),
+              "placement.generation-started-1",
+              recorded(1, new GenerationStarted(12))));
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  private static Recorded<?> recorded(long number, Object event) {
+    return new Recorded<>(number, AT, event);
+  }
+
+  @Test
+  void everyVersionOfEveryType_hasASample() throws Exception {
+    var versions = new TreeSet<String>();
+    for (EventSchema<?> schema : StoredSchemas.all()) {
+      schema.newestVersions().forEach((type, newest) -> addVersions(versions, type, newest));
+    }
+
+    assertEquals(versions, samples(), "stored/type-version.json");
+    assertEquals(versions, EXPECTED.keySet(), "EXPECTED");
+  }
+
+  private static void addVersions(NavigableSet<String> versions, String type, int newest) {
+    for (int version = 1; version <= newest; version++) {
+      versions.add(type + "-" + version);
+    }
+  }
+
+  @Test
+  void everySample_isReadAsTheEventThatItWas() throws Exception {
+    for (String sample : samples()) {
+      Stored stored = stored(sample);
+
+      Recorded<?> read = schemaOf(stored.type()).read(stored);
+
+      assertEquals(EXPECTED.get(sample), read, sample);
+    }
+  }
+
+  @Test
+  void everySampleOfANewestVersion_isWhatIsWrittenToday() throws Exception {
+    for (String sample : samples()) {
+      Stored stored = stored(sample);
+      EventSchema<?> schema = schemaOf(stored.type());
+
+      if (Objects.equals(schema.newestVersions().get(stored.type()), stored.version())) {
+        Stored written = rewritten(schema, stored);
+
+        assertEquals(stored.manifest(), written.manifest());
+        assertEquals(json.readTree(stored.json()), json.readTree(written.json()), sample);
+      }
+    }
+  }
+
+  private static <E> Stored rewritten(EventSchema<E> schema, Stored stored) {
+    return schema.write(schema.read(stored));
+  }
+
+  private static EventSchema<?> schemaOf(String type) {
+    return StoredSchemas.all().stream()
+        .filter(schema -> schema.newestVersions().containsKey(type))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("a sample of no known type: " + type));
+  }
+
+  private static Stored stored(String sample) {
+    int dash = sample.lastIndexOf('-');
+    try {
+      String text = Files.readString(folder().resolve(sample + ".json"));
+      return new Stored(
+          sample.substring(0, dash), Integer.parseInt(sample.substring(dash + 1)), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static NavigableSet<String> samples() throws IOException {
+    try (var files = Files.list(folder())) {
+      return files
+          .map(file -> file.getFileName().toString().replaceFirst("\\.json$", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static Path folder() {
+    URL url = StoredSamplesTest.class.getResource("/stored");
+    assertNotNull(url, "the folder of samples");
+    try {
+      return Path.of(url.toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

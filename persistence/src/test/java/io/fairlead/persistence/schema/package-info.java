@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.persistence.schema;
+
+import org.jspecify.annotations.NullMarked;
