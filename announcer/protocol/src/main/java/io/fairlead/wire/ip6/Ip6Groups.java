@@ -19,7 +19,7 @@ public final class Ip6Groups {
 
   private Ip6Groups() {}
 
-  /** The group that is asked for the address (RFC 4291 section 2.7.1): ff02::1:ffXX:XXXX. */
+  /** The group that is asked for the address: ff02::1:ff and its last 24 bits (RFC 4291 2.7.1). */
   public static IpAddress solicitedNode(IpAddress address) {
     return new IpAddress(
         IpFamily.IPV6, ALL_NODES.high(), SOLICITED_NODE_LOW | (address.low() & LOW_24));
