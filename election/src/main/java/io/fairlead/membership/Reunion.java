@@ -43,9 +43,15 @@ public final class Reunion {
     return asked;
   }
 
-  /** Whether the node that sees {@code mine} starts anew to join the cluster of {@code theirs}. */
-  public static boolean yields(ClusterReport mine, ClusterReport theirs) {
-    if (theirs.knowsAsker()) {
+  /**
+   * Whether the node that sees {@code mine} starts anew to join the cluster of {@code theirs}.
+   *
+   * @param mutual whether the one that answered is a member here as well. Where it is not, a node
+   *     may be a member there and yet an orphan: it never heard of those that came later, so it
+   *     ignores their gossip, and they wait for it in vain
+   */
+  public static boolean yields(ClusterReport mine, ClusterReport theirs, boolean mutual) {
+    if (theirs.knowsAsker() && mutual) {
       return false;
     }
     if (mine.controllersUp() != theirs.controllersUp()) {

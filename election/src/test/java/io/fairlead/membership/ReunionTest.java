@@ -26,21 +26,31 @@ class ReunionTest {
     var theirs = report(1, 1, "c0");
 
     assertTrue(Reunion.asks(mine, 1));
-    assertTrue(Reunion.yields(mine, theirs));
+    assertTrue(Reunion.yields(mine, theirs, false));
     assertFalse(Reunion.asks(theirs, 1));
   }
 
   @Test
   void loneFounderOfThree_yieldsToTheSpeakersOfTheOldCluster() {
-    assertTrue(Reunion.yields(report(0, 1, "c0"), report(0, 2, "s1")));
-    assertFalse(Reunion.yields(report(0, 2, "s1"), report(0, 1, "c0")));
+    assertTrue(Reunion.yields(report(0, 1, "c0"), report(0, 2, "s1"), false));
+    assertFalse(Reunion.yields(report(0, 2, "s1"), report(0, 1, "c0"), false));
   }
 
   @Test
   void member_neverYieldsToItsOwnCluster() {
     var theirs = new ClusterReport(true, 3, 9, id("c0").address());
 
-    assertFalse(Reunion.yields(report(0, 1, "s1"), theirs));
+    assertFalse(Reunion.yields(report(0, 1, "s1"), theirs, true));
+  }
+
+  @Test
+  void orphan_yieldsToTheClusterThatWaitsForIt() {
+    var theirs = new ClusterReport(true, 0, 5, id("c0").address());
+    var view = new ViewBuilder().members("s2 c1=DOWN").seenBy("s2");
+
+    assertFalse(view.counts(id("c0")));
+    assertFalse(view.counts(id("c1")));
+    assertTrue(Reunion.yields(report(0, 1, "s2"), theirs, view.counts(id("c0"))));
   }
 
   @Property
@@ -52,7 +62,7 @@ class ReunionTest {
     var one = report(up1, members1, "s1");
     var two = report(up2, members2, "s2");
 
-    assertTrue(Reunion.yields(one, two) != Reunion.yields(two, one));
+    assertTrue(Reunion.yields(one, two, false) != Reunion.yields(two, one, false));
   }
 
   @Test

@@ -140,7 +140,7 @@ public final class ReunionActor extends AbstractMatchingBehavior<ReunionActor.Co
   private void heed(MemberId from, ClusterReport theirs) {
     var view = views.view(System.nanoTime());
     var mine = ClusterReport.of(view, view.self());
-    if (!isMember() || !Reunion.yields(mine, theirs)) {
+    if (!isMember() || !Reunion.yields(mine, theirs, view.counts(from))) {
       return;
     }
     yielding++;
