@@ -123,6 +123,7 @@ class DowningPolicyTest {
           c1 misses c0, c0 hears c1           | c0 | c0 c1 c2 s1      | c1>c0             |       | 5 | c1=CONTROLLER_LINK_LOST
           two links of c0 lost                | c1 | c0 c1 c2 s1      | c0>c1 c0>c2       |       | 5 | c0=CONTROLLER_LINK_LOST
           all links lost, reached by speakers | c2 | c0 c1 c2 s1      | c0>c1 c1>c2 c2>c0 |       | 5 | c2=NO_CONTROLLER_MAJORITY
+          hears nobody, the gossip is stale   | c2 | c0 c1 c2          | c2>c0 c2>c1 c0>c2 |       | 1 | c2=NO_CONTROLLER_MAJORITY
           hearsay of one that is cut off      | c1 | c0 c1 c2 s1      | c0>c2 c0>c1 c1>c0 c2>c0 | c0 | 1 | c0=CONTROLLER_UNREACHABLE
           hearsay before gossip has settled   | c1 | c0 c1 c2 s1      | c0>c2 c1>c0       | c0 c2 | 1 | c0=CONTROLLER_UNREACHABLE
           a speaker misses one of three       | c0 | c0 c1 c2 s1      | s1>c1             |       | 7200 | -

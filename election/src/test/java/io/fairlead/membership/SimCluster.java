@@ -331,7 +331,7 @@ final class SimCluster {
   private void reunite(SimNode node) {
     var view = node.view(now);
     var mine = ClusterReport.of(view, node.id);
-    if (node.status() == MemberStatus.DOWN || !Reunion.asks(mine, controllers.size())) {
+    if (node.status() == MemberStatus.DOWN || !Reunion.asks(view, mine, controllers.size())) {
       node.strikes = 0;
       return;
     }
@@ -341,8 +341,7 @@ final class SimCluster {
       if (other.isMember()
           && other.status() != MemberStatus.DOWN
           && bothOpen(node, other)
-          && Reunion.yields(
-              mine, ClusterReport.of(other.view(now), node.id), view.counts(other.id))) {
+          && Reunion.yields(view, mine, other.id, ClusterReport.of(other.view(now), node.id))) {
         node.strikes++;
       }
     }
