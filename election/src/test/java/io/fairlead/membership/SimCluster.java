@@ -23,6 +23,7 @@ final class SimCluster {
   private static final long FOUNDING_MILLIS = 6_000;
   private static final long LAST_WORDS_MILLIS = 1_000;
   private static final long REUNION_MILLIS = 5_000;
+  private static final long NEWS_MILLIS = 3_000;
 
   private record Link(MemberAddress from, MemberAddress to) {}
 
@@ -42,7 +43,7 @@ final class SimCluster {
   long now;
 
   SimCluster(long seed, int controllers, int speakers, boolean onlySpeakersCut) {
-    random = new Random(seed);
+    random = new Random(spread(~seed));
     this.onlySpeakersCut = onlySpeakersCut;
     IntStream.range(0, controllers).forEach(i -> nodes.add(new SimNode("c" + i)));
     IntStream.range(1, speakers + 1).forEach(i -> nodes.add(new SimNode("s" + i)));
@@ -52,6 +53,14 @@ final class SimCluster {
     var hosts = new TreeSet<String>();
     this.controllers.forEach(address -> hosts.add(address.host()));
     policy = new DowningPolicy(DowningTimes.DEFAULT, hosts);
+  }
+
+  /** Neighbouring seeds of {@link Random} begin alike; these do not (SplitMix64's finalizer). */
+  static long spread(long seed) {
+    long z = seed + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
   }
 
   private List<MemberAddress> addresses(MemberRole role) {
@@ -322,7 +331,7 @@ final class SimCluster {
   private void reunite(SimNode node) {
     var view = node.view(now);
     var mine = ClusterReport.of(view, node.id);
-    if (node.status() == MemberStatus.DOWN || !Reunion.asks(mine, controllers.size())) {
+    if (node.status() == MemberStatus.DOWN || !Reunion.asks(view, mine, controllers.size())) {
       node.strikes = 0;
       return;
     }
@@ -332,7 +341,7 @@ final class SimCluster {
       if (other.isMember()
           && other.status() != MemberStatus.DOWN
           && bothOpen(node, other)
-          && Reunion.yields(mine, ClusterReport.of(other.view(now), node.id))) {
+          && Reunion.yields(view, mine, other.id, ClusterReport.of(other.view(now), node.id))) {
         node.strikes++;
       }
     }
@@ -359,21 +368,34 @@ final class SimCluster {
     }
   }
 
-  /** Controllers that work must know each other as members: two sides would both decide. */
+  /**
+   * Controllers that work must know each other as members: two sides would both decide. One that
+   * was downed this moment has some seconds to hear of it.
+   */
   void checkOneSide() {
+    var before = strangers();
+    run(NEWS_MILLIS);
+    var after = strangers();
+    after.retainAll(before);
+    after.forEach(pair -> violations.add("two sides live: " + pair));
+  }
+
+  private Set<String> strangers() {
     var active =
         nodes.stream()
             .filter(n -> n.isMember() && n.role() == MemberRole.CONTROLLER)
             .filter(n -> n.status() == MemberStatus.UP)
             .toList();
+    var pairs = new TreeSet<String>();
     for (SimNode a : active) {
       for (SimNode b : active) {
         var seen = a.gossip.members().get(b.id);
         if (seen == null || seen.status() == MemberStatus.DOWN) {
-          violations.add("two sides live: " + a.id + " does not count on " + b.id);
+          pairs.add(a.id + " does not count on " + b.id);
         }
       }
     }
+    return pairs;
   }
 
   boolean isWhole() {

@@ -2,6 +2,7 @@ package io.fairlead.speaker.actor;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.actor.TableProtocol;
+import io.fairlead.membership.actor.MissedMembers;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
@@ -37,6 +38,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
@@ -52,6 +54,9 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
 
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** Heartbeats that do not come send no message, so they are looked at. */
+  private static final Duration LISTEN = Duration.ofMillis(200);
+
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final SpeakerCore core;
@@ -60,6 +65,8 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
   private final TableSubscription subscription;
   private final CoreListener listener;
   private final SpeakerMembers members = new SpeakerMembers();
+  private final MissedMembers missedMembers;
+  private Set<UniqueAddress> missed = Set.of();
   private final List<ActorRef<Done>> waitingForLeave = new ArrayList<>();
   private final Set<NodeName> confirmed = new TreeSet<>();
   private Set<ActorRef<ToPeer>> peers = Set.of();
@@ -82,7 +89,9 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
 
   private record MemberChanged(ClusterEvent.MemberEvent event) implements Command {}
 
-  private record ReachabilityChanged(ClusterEvent.ReachabilityEvent event) implements Command {}
+  private record ReachabilityShown(ClusterEvent.ReachabilityChanged event) implements Command {}
+
+  private record Listen() implements Command {}
 
   private record ClusterEnds() implements Command {}
 
@@ -111,6 +120,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     this.timers = timers;
     this.core = core;
     this.cluster = Cluster.get(context.getSystem());
+    this.missedMembers = new MissedMembers(context.getSystem());
     this.peerRef = context.spawn(relayTo(context.getSelf()), "peer");
     this.subscription =
         new TableSubscription(
@@ -137,12 +147,14 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       case FromPeer(var message) -> fromPeer(message);
       case MemberChanged(var event) -> {
         members.on(event);
+        members.missed(missed);
         var _ = updateLiveNodes();
       }
-      case ReachabilityChanged(var event) -> {
-        members.on(event);
-        var _ = updateLiveNodes();
+      case ReachabilityShown(var event) -> {
+        missedMembers.on(event);
+        listen();
       }
+      case Listen() -> listen();
       case ClusterEnds() -> clusterEnded = true;
       case Announced(var claims, var takenOver) -> announced(claims, takenOver);
       case Stored(var revision) -> subscription.stored(revision);
@@ -177,11 +189,11 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     receptionist.tell(Receptionist.subscribe(PeerProtocol.PEER_KEY, listings));
     var memberEvents = context.messageAdapter(ClusterEvent.MemberEvent.class, MemberChanged::new);
     var reachabilityEvents =
-        context.messageAdapter(ClusterEvent.ReachabilityEvent.class, ReachabilityChanged::new);
+        context.messageAdapter(ClusterEvent.ReachabilityChanged.class, ReachabilityShown::new);
     cluster.subscriptions().tell(Subscribe.create(memberEvents, ClusterEvent.MemberEvent.class));
     cluster
         .subscriptions()
-        .tell(Subscribe.create(reachabilityEvents, ClusterEvent.ReachabilityEvent.class));
+        .tell(Subscribe.create(reachabilityEvents, ClusterEvent.ReachabilityChanged.class));
     var end =
         context.messageAdapter(
             ClusterEvent.ClusterShuttingDown$.class,
@@ -189,6 +201,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     cluster.subscriptions().tell(Subscribe.create(end, ClusterEvent.ClusterShuttingDown$.class));
     core.attach(listener);
     timers.startTimerWithFixedDelay(new Tick(), TICK);
+    timers.startTimerWithFixedDelay(new Listen(), LISTEN);
     HandOverOnShutdown.register(context.getSystem(), context.getSelf());
     return this;
   }
@@ -236,6 +249,15 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
         self.tell(new PeersAsked(question));
       }
     };
+  }
+
+  private void listen() {
+    var now = missedMembers.now();
+    if (!now.equals(missed)) {
+      missed = now;
+      members.missed(now);
+      var _ = updateLiveNodes();
+    }
   }
 
   // Before this member is Up its view is blank, and when the cluster ends here every member is

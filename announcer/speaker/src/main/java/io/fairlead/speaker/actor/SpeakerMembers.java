@@ -69,13 +69,10 @@ final class SpeakerMembers {
     change(member, speaker -> speaker.withStatus(member.status()));
   }
 
-  void on(ClusterEvent.ReachabilityEvent event) {
-    boolean reachable = event instanceof ClusterEvent.ReachableMember;
-    var member = event.member();
-    if (nodeOf(member).isEmpty()) {
-      controllers.put(member.uniqueAddress(), reachable);
-    }
-    change(member, speaker -> speaker.withReachable(reachable));
+  /** These members, and no others, are missed now. */
+  void missed(Set<UniqueAddress> missed) {
+    controllers.replaceAll((member, _) -> !missed.contains(member));
+    speakers.replaceAll((member, speaker) -> speaker.withReachable(!missed.contains(member)));
   }
 
   /** The node said that it leaves; its word counts before the cluster's. */
