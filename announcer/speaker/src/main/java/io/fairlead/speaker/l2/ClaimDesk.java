@@ -115,6 +115,11 @@ final class ClaimDesk {
     return schedule.nextMillis();
   }
 
+  /** True when a claim to the address may mean something to this node. */
+  boolean concerns(IpAddress address) {
+    return announced.containsKey(address) || probes.containsKey(address);
+  }
+
   /** Judges a claim of somebody else than this node. */
   Verdict heard(AddressClaim claim, String interfaceName, long nowMillis) {
     var address = claim.address();
