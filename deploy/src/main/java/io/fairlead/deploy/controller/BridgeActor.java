@@ -19,6 +19,7 @@ import io.fairlead.ipam.actor.IpamSharding;
 import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.write.PoolCounters;
+import io.fairlead.placement.AddressConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   /** The node announces the Service from now on; users are told by an Event. */
   public record NodeAssigned(ServiceKey service, NodeName node) implements Command {}
+
+  /** A stranger uses an address of the Service; users are told by an Event. */
+  public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
   private record SnapshotArrived(ClusterSnapshot snapshot) implements Command {}
 
@@ -135,6 +139,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
       case ServiceSilent(var service) -> onServiceSilent(service);
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
+      case AddressInUse(var service, var conflict) ->
+          kubernetes.events().addressConflict(service, conflict);
       case UsageArrived(var usage) -> kubernetes.poolStatus().write(usage.pool(), counters(usage));
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
       case Retry() -> onRetry();

@@ -3,7 +3,9 @@ package io.fairlead.speaker.actor;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.actor.TableProtocol;
 import io.fairlead.membership.actor.MissedMembers;
+import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.speaker.CoreListener;
 import io.fairlead.speaker.PeerQuestion;
 import io.fairlead.speaker.SpeakerCore;
@@ -13,6 +15,7 @@ import io.fairlead.speaker.actor.PeerProtocol.LeaveConfirmed;
 import io.fairlead.speaker.actor.PeerProtocol.LeaveNotice;
 import io.fairlead.speaker.actor.PeerProtocol.ReachShown;
 import io.fairlead.speaker.actor.PeerProtocol.TellClaims;
+import io.fairlead.speaker.actor.PeerProtocol.TellInterfaces;
 import io.fairlead.speaker.actor.PeerProtocol.ToPeer;
 import io.fairlead.table.TableRevision;
 import java.time.Duration;
@@ -96,6 +99,10 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
 
   private record Stored(TableRevision revision) implements Command {}
 
+  private record ConflictSeen(AddressConflict conflict) implements Command {}
+
+  private record InterfacesChanged(List<NodeInterface> interfaces) implements Command {}
+
   private record PeersAsked(PeerQuestion question) implements Command {}
 
   private record TookOverFrom(ActorRef<ToPeer> leaver) implements Command {}
@@ -151,6 +158,11 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       case ClusterEnds() -> clusterEnded = true;
       case Announced(var claims, var takenOver) -> announced(claims, takenOver);
       case Stored(var revision) -> subscription.stored(revision);
+      case ConflictSeen(var conflict) -> subscription.report(conflict);
+      case InterfacesChanged(var interfaces) -> {
+        peers.forEach(peer -> peer.tell(new TellInterfaces(core.self(), interfaces)));
+        subscription.interfaces(interfaces);
+      }
       case PeersAsked(var question) -> ask(question);
       case Leave(var replyTo) -> leave(replyTo);
       case TookOverFrom(var leaver) -> leaver.tell(new LeaveConfirmed(core.self()));
@@ -223,6 +235,16 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       }
 
       @Override
+      public void conflict(AddressConflict conflict) {
+        self.tell(new ConflictSeen(conflict));
+      }
+
+      @Override
+      public void interfacesChanged(List<NodeInterface> interfaces) {
+        self.tell(new InterfacesChanged(interfaces));
+      }
+
+      @Override
       public void asks(PeerQuestion question) {
         self.tell(new PeersAsked(question));
       }
@@ -256,6 +278,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     fresh.removeAll(peers);
     peers = Set.copyOf(others);
     for (ActorRef<ToPeer> peer : fresh) {
+      core.segment().interfaces().ifPresent(own -> peer.tell(new TellInterfaces(core.self(), own)));
       peer.tell(new AskClaims(core.self(), peerRef));
       tell(peer, core.ownClaims(), false);
     }
@@ -267,6 +290,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       case TellClaims(var from, var claims, var complete) -> {
         var _ = core.updateClaims(from, claims, complete);
       }
+      case TellInterfaces(var from, var interfaces) -> core.segment().peerHas(from, interfaces);
       case AskReach(var _, var replyTo) -> replyTo.tell(new ReachShown(core.self()));
       case ReachShown(var from) -> {
         var _ = core.heardFrom(from);
