@@ -313,11 +313,17 @@ final class E2eLab implements AutoCloseable {
     return lab.plan().nodes().stream().filter(other -> !other.equals(node)).toList();
   }
 
-  /** The node whose MAC the client's neighbour table has for the address, once it is one of these. */
+  /**
+   * The node whose MAC the client's neighbour table has for the address, once it is one of these.
+   */
   LabNode awaitUsed(IpAddress address, List<LabNode> candidates) {
     return Eventually.found(
         "the client's neighbour table has one of " + candidates + " for " + address,
-        () -> lab.network().neighbour(address).flatMap(lab.plan()::nodeOf).filter(candidates::contains),
+        () ->
+            lab.network()
+                .neighbour(address)
+                .flatMap(lab.plan()::nodeOf)
+                .filter(candidates::contains),
         () -> lab.network().neighbour(address));
   }
 

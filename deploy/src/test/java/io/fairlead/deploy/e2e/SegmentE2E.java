@@ -134,8 +134,7 @@ final class SegmentE2E {
           return log.lastIndexOf("announces from now on") > log.lastIndexOf("from disk");
         },
         () -> lab().log(LabSite.speaker(crashed)));
-    var replies =
-        Arping.fiveTimesASecond(lab().lab().network(), address, WATCH_SECONDS).join();
+    var replies = Arping.fiveTimesASecond(lab().lab().network(), address, WATCH_SECONDS).join();
     assertEquals(List.of(heir.mac().toString()), List.copyOf(replies.macs()));
     String log = lab().log(LabSite.speaker(crashed));
     assertTrue(log.contains(address + " is not announced"), log);
