@@ -292,10 +292,16 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       switch (notice) {
         case BridgeNotice.Allocated(var addresses) ->
             kubernetes.events().ipAllocated(outcome.service(), addresses);
+        case BridgeNotice.AllocatedMore(var addresses) ->
+            kubernetes.events().additionalIpAllocated(outcome.service(), addresses);
+        case BridgeNotice.QuarantineCutShort(var addresses) ->
+            kubernetes.events().quarantineCutShort(outcome.service(), addresses);
         case BridgeNotice.Cleared(var cause) ->
             kubernetes.events().clearAssignment(outcome.service(), cause);
-        case BridgeNotice.Failed(var cause) ->
-            kubernetes.events().allocationFailed(outcome.service(), cause);
+        case BridgeNotice.Failed(var reason, var cause) ->
+            kubernetes.events().allocationFailed(outcome.service(), reason, cause);
+        case BridgeNotice.LacksFamily(var cause) ->
+            kubernetes.events().additionalAssignFailed(outcome.service(), cause);
       }
     }
   }
@@ -347,6 +353,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private static PoolCounters counters(PoolUsage usage) {
     return new PoolCounters(
-        usage.assignedIpv4(), usage.assignedIpv6(), usage.availableIpv4(), usage.availableIpv6());
+        usage.ipv4().assigned(),
+        usage.ipv6().assigned(),
+        usage.ipv4().available(),
+        usage.ipv6().available());
   }
 }

@@ -3,6 +3,7 @@ package io.fairlead.config;
 import static java.util.Collections.unmodifiableSortedMap;
 
 import io.fairlead.net.IpAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +26,13 @@ public record LbConfig(
     pools = unmodifiableSortedMap(new TreeMap<>(pools));
     l2Advertisements = List.copyOf(l2Advertisements);
     faults = List.copyOf(faults);
+  }
+
+  /** The same with these faults after its own. */
+  public LbConfig withFaults(List<ConfigFault> more) {
+    var all = new ArrayList<>(faults);
+    all.addAll(more);
+    return more.isEmpty() ? this : new LbConfig(pools, l2Advertisements, all);
   }
 
   /** The pool whose ranges hold the address. */

@@ -48,6 +48,48 @@ record EventText(String component, String type, String reason, String message) {
             + cause);
   }
 
+  static EventText additionalIpAllocated(List<IpAddress> addresses) {
+    String quoted =
+        addresses.stream().map(address -> "\"" + address + "\"").collect(Collectors.joining(" "));
+    return new EventText(CONTROLLER, NORMAL, "IPAllocated", "Assigned additional IP " + quoted);
+  }
+
+  static EventText additionalAssignFailed(String cause) {
+    return new EventText(
+        CONTROLLER,
+        NORMAL,
+        "AdditionalAssignFailed",
+        "cannot assign additional IP in PreferDualStack: " + cause);
+  }
+
+  static EventText requestFailed(String reason, String cause) {
+    String message =
+        reason.equals("LoadBalancerFailed")
+            ? "invalid requested loadbalancer IPs: " + cause
+            : cause;
+    return new EventText(CONTROLLER, WARNING, reason, message);
+  }
+
+  static EventText quarantineCutShort(List<IpAddress> addresses) {
+    return new EventText(
+        CONTROLLER,
+        WARNING,
+        "QuarantineCutShort",
+        "the pool had no other address than "
+            + addresses
+            + ", which another Service gave up moments ago: its clients may still come");
+  }
+
+  static EventText deprecatedAnnotation(List<String> names) {
+    return new EventText(
+        CONTROLLER,
+        WARNING,
+        "deprecatedAnnotation",
+        "Service uses deprecated annotation(s) "
+            + String.join(", ", names)
+            + "; write metallb.io/ instead of metallb.universe.tf/");
+  }
+
   static EventText nodeAssigned(NodeName node) {
     return new EventText(
         SPEAKER,
