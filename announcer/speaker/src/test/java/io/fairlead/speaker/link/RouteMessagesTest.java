@@ -70,8 +70,7 @@ class RouteMessagesTest {
     buffer.putInt(0).putInt(index).putInt(UP_BROADCAST_RUNNING).putInt(0);
     attribute(buffer, 3, new byte[] {'e', 't', 'h', '0', 0});
     attribute(buffer, 1, MAC);
-    attribute(
-        buffer, 10, ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(9).array());
+    attribute(buffer, 10, ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(9).array());
     return end(buffer);
   }
 
