@@ -4,6 +4,8 @@ import io.fairlead.deploy.config.ClusterOptions;
 import io.fairlead.deploy.config.Management;
 import io.fairlead.deploy.config.MemberConfig;
 import io.fairlead.deploy.controller.ControllerGuardian;
+import io.fairlead.election.NodeRules;
+import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.watch.WatchSettings;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.ArrayList;
+import java.util.TreeSet;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -67,6 +71,32 @@ public final class ControllerCommand implements Callable<Integer> {
               + " node with a usable interface).")
   private boolean subnetCheck;
 
+  @Option(
+      names = "--l2-policy",
+      paramLabel = "POLICY",
+      defaultValue = "balanced",
+      description = {
+        "How the node of an address is chosen (default: ${DEFAULT-VALUE}).",
+        "balanced: even load, and no address moves while its node lives.",
+        "hash: the very node that MetalLB would choose, also when it comes back."
+      })
+  private PlacementPolicy policy = PlacementPolicy.BALANCED;
+
+  @Option(
+      names = "--ignore-exclude-lb",
+      description =
+          "Announce also from nodes with the label "
+              + "node.kubernetes.io/exclude-from-external-load-balancers.")
+  private boolean ignoreExcludeLabel;
+
+  @Option(
+      names = "--heed-taint",
+      paramLabel = "KEY[:EFFECT]",
+      description =
+          "Announce from a node with this taint only what no other node may announce. May be given"
+              + " several times (default: no taint is looked at).")
+  private List<String> heededTaints = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
@@ -78,7 +108,7 @@ public final class ControllerCommand implements Callable<Integer> {
               ControllerGuardian.create(
                   Optional.ofNullable(kubeconfig),
                   new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
-                  PlacementSettings.DEFAULT.withSubnetCheck(subnetCheck),
+                  placementSettings(),
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
               MemberConfig.controller(cluster, journal.config()));
@@ -88,6 +118,13 @@ public final class ControllerCommand implements Callable<Integer> {
       awaitEnd(system);
       return asked.isAsked() ? ExitCodes.OK : ExitCodes.FAILED;
     }
+  }
+
+  private PlacementSettings placementSettings() {
+    return PlacementSettings.DEFAULT
+        .withPolicy(policy)
+        .withNodeRules(new NodeRules(ignoreExcludeLabel, new TreeSet<>(heededTaints)))
+        .withSubnetCheck(subnetCheck);
   }
 
   /** Speakers that live must be found before a cluster is founded, also with a lost disk. */
