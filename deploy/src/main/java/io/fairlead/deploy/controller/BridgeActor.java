@@ -165,6 +165,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       taken.config().faults().forEach(fault -> LOG.warn("configuration refused: {}", fault));
     }
     snapshot = taken;
+    kubernetes.configState().show(taken.config());
     advance();
     repairStatus(taken);
   }
@@ -320,6 +321,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private void onRetry() {
     agenda.retryUnsettled();
+    if (snapshot != null) {
+      // Somebody may have deleted the object.
+      kubernetes.configState().show(snapshot.config());
+    }
     advance();
   }
 
