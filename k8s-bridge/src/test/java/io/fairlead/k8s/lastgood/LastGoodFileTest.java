@@ -20,6 +20,8 @@ import io.fairlead.config.PeerPassword;
 import io.fairlead.config.PeerTarget;
 import io.fairlead.config.PeerTimers;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.config.Reservation;
+import io.fairlead.config.ReuseRules;
 import io.fairlead.config.PreferredNodes;
 import io.fairlead.config.ServiceAllocation;
 import io.fairlead.net.IpAddress;
@@ -152,7 +154,11 @@ class LastGoodFileTest {
             false,
             true,
             Optional.of(allocation),
-            new TreeMap<>(Map.of("tier", "gold")));
+            new TreeMap<>(Map.of("tier", "gold")),
+            List.of(
+                new Reservation(IpRange.parse("10.1.0.5-10.1.0.5"), Optional.of("shop/web")),
+                new Reservation(IpRange.parse("10.1.0.9-10.1.0.11"), Optional.empty())),
+            new ReuseRules(Duration.ofMinutes(3), Duration.ZERO));
     var plain =
         new PoolConfig(
             "plain",
