@@ -3,11 +3,15 @@ package io.fairlead.deploy.cli;
 import io.fairlead.deploy.config.ClusterOptions;
 import io.fairlead.deploy.config.Management;
 import io.fairlead.deploy.config.MemberConfig;
+import io.fairlead.deploy.config.WebhookOptions;
 import io.fairlead.deploy.controller.ControllerGuardian;
+import io.fairlead.deploy.webhook.Webhook;
+import io.fairlead.deploy.webhook.WebhookFolder;
 import io.fairlead.election.NodeRules;
 import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.k8s.lastgood.LastGoodFile;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.membership.MemberAddress;
 import io.fairlead.membership.actor.FairleadMembership;
@@ -15,6 +19,7 @@ import io.fairlead.persistence.journal.EmbeddedJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.ArrayList;
 import java.util.TreeSet;
@@ -41,6 +46,7 @@ public final class ControllerCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerCommand.class);
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private WebhookOptions webhook = new WebhookOptions();
 
   @Option(
       names = "--kubeconfig",
@@ -108,6 +114,8 @@ public final class ControllerCommand implements Callable<Integer> {
               ControllerGuardian.create(
                   Optional.ofNullable(kubeconfig),
                   new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
+                  new LastGoodFile(cluster.data().resolve("last-good-configuration.json")),
+                  this::startWebhook,
                   placementSettings(),
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
@@ -133,6 +141,27 @@ public final class ControllerCommand implements Callable<Integer> {
         .flatMap(node -> node.internalAddresses().stream().limit(1))
         .map(address -> new MemberAddress(address.toString(), cluster.port()))
         .toList();
+  }
+
+  /** A webhook that cannot be served is no reason not to serve anything. */
+  private void startWebhook(KubernetesBridge bridge) {
+    if (!webhook.isEnabled()) {
+      return;
+    }
+    var folder =
+        new WebhookFolder(cluster.data().resolve("webhook"), List.of(webhook.host(namespace)));
+    try {
+      bridge.accompany(
+          Webhook.start(
+              webhook.address(),
+              folder,
+              namespace,
+              bridge::storedConfiguration,
+              InstantSource.system(),
+              certificates -> bridge.trustWebhook(webhook.configuration(), certificates)));
+    } catch (IOException e) {
+      LOG.warn("there is no webhook: {} cannot be used ({})", webhook.address(), e.getMessage());
+    }
   }
 
   private static void awaitEnd(ActorSystem<?> system) throws InterruptedException {
