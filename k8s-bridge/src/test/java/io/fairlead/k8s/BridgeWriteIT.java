@@ -179,7 +179,7 @@ class BridgeWriteIT extends EmbeddedBridge {
 
       recorder.clearAssignment(WEB, "pool shrunk");
       recorder.ipAllocated(WEB, List.of(IP_200));
-      recorder.allocationFailed(WEB, "no available IPs");
+      recorder.allocationFailed(WEB, "AllocationFailed", "no available IPs");
       until("the other Events", recorder::isIdle);
     }
     var allocated = event("IPAllocated");

@@ -66,6 +66,13 @@ public final class ControllerCommand implements Callable<Integer> {
       description = "Serve only Services of this loadBalancerClass (default: only those without).")
   private @Nullable String loadBalancerClass;
 
+  @Option(
+      names = "--l2-subnet-check",
+      description =
+          "Announce an address only from nodes with an interface in its subnet (default: from any"
+              + " node with a usable interface).")
+  private boolean subnetCheck;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
@@ -79,7 +86,7 @@ public final class ControllerCommand implements Callable<Integer> {
                   new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
                   new LastGoodFile(cluster.data().resolve("last-good-configuration.json")),
                   this::startWebhook,
-                  PlacementSettings.DEFAULT,
+                  PlacementSettings.DEFAULT.withSubnetCheck(subnetCheck),
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
               MemberConfig.controller(cluster, journal.config()));

@@ -19,6 +19,7 @@ import io.fairlead.ipam.actor.IpamSharding;
 import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.write.PoolCounters;
+import io.fairlead.placement.AddressConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   /** The node announces the Service from now on; users are told by an Event. */
   public record NodeAssigned(ServiceKey service, NodeName node) implements Command {}
+
+  /** A stranger uses an address of the Service; users are told by an Event. */
+  public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
   private record SnapshotArrived(ClusterSnapshot snapshot) implements Command {}
 
@@ -135,6 +139,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
       case ServiceSilent(var service) -> onServiceSilent(service);
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
+      case AddressInUse(var service, var conflict) ->
+          kubernetes.events().addressConflict(service, conflict);
       case UsageArrived(var usage) -> kubernetes.poolStatus().write(usage.pool(), counters(usage));
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
       case Retry() -> onRetry();
@@ -162,7 +168,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
           taken.config().pools().size());
     }
     if (snapshot == null || !taken.config().faults().equals(snapshot.config().faults())) {
-      taken.config().faults().forEach(fault -> LOG.warn("configuration refused: {}", fault));
+      taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
     }
     snapshot = taken;
     kubernetes.configState().show(taken.config());
@@ -287,10 +293,16 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       switch (notice) {
         case BridgeNotice.Allocated(var addresses) ->
             kubernetes.events().ipAllocated(outcome.service(), addresses);
+        case BridgeNotice.AllocatedMore(var addresses) ->
+            kubernetes.events().additionalIpAllocated(outcome.service(), addresses);
+        case BridgeNotice.QuarantineCutShort(var addresses) ->
+            kubernetes.events().quarantineCutShort(outcome.service(), addresses);
         case BridgeNotice.Cleared(var cause) ->
             kubernetes.events().clearAssignment(outcome.service(), cause);
-        case BridgeNotice.Failed(var cause) ->
-            kubernetes.events().allocationFailed(outcome.service(), cause);
+        case BridgeNotice.Failed(var reason, var cause) ->
+            kubernetes.events().allocationFailed(outcome.service(), reason, cause);
+        case BridgeNotice.LacksFamily(var cause) ->
+            kubernetes.events().additionalAssignFailed(outcome.service(), cause);
       }
     }
   }
@@ -346,6 +358,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private static PoolCounters counters(PoolUsage usage) {
     return new PoolCounters(
-        usage.assignedIpv4(), usage.assignedIpv6(), usage.availableIpv4(), usage.availableIpv6());
+        usage.ipv4().assigned(),
+        usage.ipv6().assigned(),
+        usage.ipv4().available(),
+        usage.ipv6().available());
   }
 }

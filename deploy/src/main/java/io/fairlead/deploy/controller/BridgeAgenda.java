@@ -133,7 +133,7 @@ final class BridgeAgenda {
     if (isInFlight(view) || inFlight.size() >= IN_FLIGHT_MAX) {
       return;
     }
-    var plan = AssignmentPlanner.plan(view, snapshot.config(), snapshot.namespaceLabels());
+    var plan = AssignmentPlanner.plan(view, snapshot);
     boolean settled =
         sameRequest(plan, answeredPlans.get(view.key())) && !retry.contains(view.key());
     if (!settled) {
@@ -145,11 +145,7 @@ final class BridgeAgenda {
 
   /** What status holds is our own echo and must not start another round. */
   private static boolean sameRequest(AssignmentPlan plan, @Nullable AssignmentPlan before) {
-    return before != null
-        && plan.digest().equals(before.digest())
-        && plan.pools().equals(before.pools())
-        && plan.refusals().equals(before.refusals())
-        && plan.clear().equals(before.clear());
+    return before != null && plan.isSameRequest(before);
   }
 
   /** A pool has its new configuration: whoever is pending or holds from it is looked at again. */

@@ -27,7 +27,8 @@ class BridgeNoticeTest {
   void of_tellsOfANewAddressOnce() {
     var held = holds("web", "default", "192.168.120.200");
     var again =
-        new AssignmentOutcome(held.service(), held.addresses(), "default", List.of(), false);
+        new AssignmentOutcome(
+            held.service(), held.grants(), "default", List.of(), false, Optional.empty());
 
     assertEquals(List.of(new Allocated(ADDRESS)), BridgeNotice.of(held, Optional.empty()));
     assertEquals(List.of(), BridgeNotice.of(again, Optional.of(held)));
@@ -38,7 +39,7 @@ class BridgeNoticeTest {
     var full = pending("web", "default", RejectReason.POOL_EXHAUSTED);
 
     assertEquals(
-        List.of(new Failed("no available IPs in pool default")),
+        List.of(new Failed("AllocationFailed", "no available IPs in pool default")),
         BridgeNotice.of(full, Optional.empty()));
     assertEquals(List.of(), BridgeNotice.of(full, Optional.of(full)));
   }
@@ -50,7 +51,8 @@ class BridgeNoticeTest {
     var why = "pool default was removed from the configuration";
 
     assertEquals(
-        List.of(new Cleared(why), new Failed(why)), BridgeNotice.of(lost, Optional.of(before)));
+        List.of(new Cleared(why), new Failed("AllocationFailed", why)),
+        BridgeNotice.of(lost, Optional.of(before)));
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.fairlead.cluster.TrafficPolicy;
 import io.fairlead.config.LbConfig;
 import io.fairlead.config.PoolConfig;
 import io.fairlead.ipam.AssignmentOutcome;
+import io.fairlead.ipam.Grant;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.net.IpAddress;
@@ -59,18 +61,17 @@ final class BridgeSamples {
   static AssignmentOutcome holds(String name, String pool, String... addresses) {
     return new AssignmentOutcome(
         new ServiceKey("default", name),
-        List.of(addresses).stream().map(IpAddress::parse).toList(),
+        List.of(addresses).stream()
+            .map(address -> new Grant(IpAddress.parse(address), GrantReason.FIRST_FREE))
+            .toList(),
         pool,
         List.of(),
-        true);
+        true,
+        Optional.empty());
   }
 
   static AssignmentOutcome pending(String name, String pool, RejectReason reason) {
-    return new AssignmentOutcome(
-        new ServiceKey("default", name),
-        List.of(),
-        "",
-        List.of(new PoolRefusal(pool, reason, "")),
-        false);
+    return AssignmentOutcome.none(
+        new ServiceKey("default", name), List.of(new PoolRefusal(pool, reason, "")));
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.election.actor;
 
+import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.Placement;
 import io.fairlead.election.ReachabilityHold;
@@ -7,6 +8,7 @@ import io.fairlead.election.SpeakerMembership;
 import io.fairlead.journal.Ledger;
 import io.fairlead.journal.Recorded;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import java.time.Clock;
@@ -81,6 +83,13 @@ public final class PlacementActor
     }
   }
 
+  /** The node can announce on these interfaces now. */
+  public record HeedInterfaces(NodeName node, List<NodeInterface> interfaces) implements Command {
+    public HeedInterfaces {
+      interfaces = List.copyOf(interfaces);
+    }
+  }
+
   /** A speaker knows a table of this generation that we did not publish: ours must be higher. */
   public record RaiseGeneration(long known) implements Command {}
 
@@ -133,7 +142,8 @@ public final class PlacementActor
     this.inputs =
         PlacementInputs.start(
             ReachabilityHold.start(
-                nowMillis(), settings.start().toMillis(), settings.hold().toMillis()));
+                nowMillis(), settings.start().toMillis(), settings.hold().toMillis()),
+            settings.subnetCheck());
     this.publisher = context.getSystem().deadLetters();
   }
 
@@ -212,6 +222,8 @@ public final class PlacementActor
       case SpeakersChanged(var membership) ->
           converge(ledger, inputs.withHold(inputs.hold().observe(membership, nowMillis())));
       case HeedClaims(var claims) -> converge(ledger, inputs.withClaims(claims));
+      case HeedInterfaces(var node, var interfaces) ->
+          converge(ledger, inputs.withInterfaces(node, interfaces));
       case Converge() -> converge(ledger, inputs);
       case StartGeneration() -> startGeneration(ledger, ledger.state().generation() + 1);
       case RaiseGeneration(var known) -> raiseGeneration(ledger, known);

@@ -1,12 +1,7 @@
 package io.fairlead.cluster;
 
-import java.util.Comparator;
-
 /** Names one Service. Printed, and used as entity id, as {@code namespace/name}. */
 public record ServiceKey(String namespace, String name) implements Comparable<ServiceKey> {
-  private static final Comparator<ServiceKey> ORDER =
-      Comparator.comparing(ServiceKey::namespace).thenComparing(ServiceKey::name);
-
   public ServiceKey {
     if (namespace.isEmpty() || name.isEmpty() || namespace.indexOf('/') >= 0) {
       throw new IllegalArgumentException("no service key: \"" + namespace + "/" + name + "\"");
@@ -28,7 +23,8 @@ public record ServiceKey(String namespace, String name) implements Comparable<Se
 
   @Override
   public int compareTo(ServiceKey other) {
-    return ORDER.compare(this, other);
+    int byNamespace = namespace.compareTo(other.namespace);
+    return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
   }
 
   @Override

@@ -1,21 +1,26 @@
 package io.fairlead.ipam;
 
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.config.Reservation;
+import io.fairlead.config.ReuseRules;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpRange;
+import java.time.Instant;
 import java.util.List;
 
 /** What an address pool records. It is the only truth about who holds an address. */
 public sealed interface AddressPoolEvent {
-
   /**
-   * The pool now has these ranges.
+   * The pool now has these ranges and rules.
    *
    * @param ranges in listed order, which is the order of assignment
    */
-  record PoolConfigured(List<IpRange> ranges, boolean avoidBuggyIps) implements AddressPoolEvent {
+  record PoolConfigured(
+      List<IpRange> ranges, boolean avoidBuggyIps, List<Reservation> reservations, ReuseRules reuse)
+      implements AddressPoolEvent {
     public PoolConfigured {
       ranges = List.copyOf(ranges);
+      reservations = List.copyOf(reservations);
     }
   }
 
@@ -26,16 +31,22 @@ public sealed interface AddressPoolEvent {
    * A Service holds these addresses, one a family, instead of any it held before.
    *
    * @param requestDigest of the request that was answered; equal digests mean an equal request
+   * @param time of the decision; former holders whose time was over by then are forgotten
    */
-  record AddressesAssigned(ServiceKey service, List<IpAddress> addresses, String requestDigest)
+  record AddressesAssigned(
+      ServiceKey service, List<Grant> grants, String requestDigest, Sharing sharing, Instant time)
       implements AddressPoolEvent {
     public AddressesAssigned {
-      addresses = List.copyOf(addresses);
+      grants = List.copyOf(grants);
     }
   }
 
-  /** A Service holds nothing of this pool any more. */
-  record AddressesReleased(ServiceKey service, List<IpAddress> addresses)
+  /**
+   * A Service holds nothing of this pool any more.
+   *
+   * @param time from which retention and quarantine of the addresses count
+   */
+  record AddressesReleased(ServiceKey service, List<IpAddress> addresses, Instant time)
       implements AddressPoolEvent {
     public AddressesReleased {
       addresses = List.copyOf(addresses);

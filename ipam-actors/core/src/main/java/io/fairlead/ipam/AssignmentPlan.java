@@ -1,11 +1,16 @@
 package io.fairlead.ipam;
 
+import static java.util.Collections.unmodifiableSortedMap;
+
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one Service wants of the pools, worked out from its view and the configuration. Two plans of
@@ -20,6 +25,8 @@ import java.util.Optional;
  * @param pools names of the pools that may serve it, in the order to ask them
  * @param refusals pools that may not, and why; or the one reason why none was considered
  * @param clear present when the Service must hold nothing
+ * @param sharing on what terms the Service shares its addresses
+ * @param quotas how many addresses the Service's namespace may hold, by pool; none for any number
  */
 public record AssignmentPlan(
     ServiceKey service,
@@ -31,6 +38,8 @@ public record AssignmentPlan(
     List<String> pools,
     List<PoolRefusal> refusals,
     Optional<ClearReason> clear,
+    Sharing sharing,
+    SortedMap<String, Integer> quotas,
     String digest) {
   public AssignmentPlan {
     families = List.copyOf(families);
@@ -39,6 +48,7 @@ public record AssignmentPlan(
     statusAddresses = List.copyOf(statusAddresses);
     pools = List.copyOf(pools);
     refusals = List.copyOf(refusals);
+    quotas = unmodifiableSortedMap(new TreeMap<>(quotas));
   }
 
   /** A plan to hold nothing. */
@@ -53,7 +63,22 @@ public record AssignmentPlan(
         List.of(),
         List.of(),
         Optional.of(reason),
+        Sharing.NONE,
+        new TreeMap<>(),
         "");
+  }
+
+  OptionalInt quotaOf(String pool) {
+    var quota = quotas.get(pool);
+    return quota == null ? OptionalInt.empty() : OptionalInt.of(quota);
+  }
+
+  /** True when another plan asks for the same of the same pools; status is our own echo. */
+  public boolean isSameRequest(AssignmentPlan other) {
+    return digest.equals(other.digest)
+        && pools.equals(other.pools)
+        && refusals.equals(other.refusals)
+        && clear.equals(other.clear);
   }
 
   /** True when the request itself is wrong; then what the Service holds is left alone. */

@@ -1,5 +1,6 @@
 package io.fairlead.ipam;
 
+import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.IpFamilyPolicy;
 import io.fairlead.cluster.ServiceView;
 import io.fairlead.config.LbConfig;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Works out what a Service wants of which pools: families, addresses and pools asked for by name,
@@ -23,12 +25,17 @@ public final class AssignmentPlanner {
   private final List<IpFamily> clusterFamilies;
   private final RequestedAddresses requested;
   private final String requestedPool;
+  private final Sharing sharing;
+  private final SortedMap<String, Integer> quotas;
 
   private AssignmentPlanner(
       ServiceView service,
       LbConfig config,
-      SortedMap<String, SortedMap<String, String>> namespaceLabels) {
+      SortedMap<String, SortedMap<String, String>> namespaceLabels,
+      SortedMap<String, Integer> quotas) {
     this.service = service;
+    this.quotas = quotas;
+    this.sharing = Sharing.of(service);
     this.config = config;
     this.eligibility = new PoolEligibility(service, namespaceLabels);
     this.clusterFamilies = service.clusterIps().stream().map(IpAddress::family).distinct().toList();
@@ -44,7 +51,27 @@ public final class AssignmentPlanner {
       ServiceView service,
       LbConfig config,
       SortedMap<String, SortedMap<String, String>> namespaceLabels) {
-    return new AssignmentPlanner(service, config, namespaceLabels).plan();
+    return plan(service, config, namespaceLabels, new TreeMap<>());
+  }
+
+  /**
+   * @param quotas how many addresses the Service's namespace may hold, by pool
+   */
+  public static AssignmentPlan plan(
+      ServiceView service,
+      LbConfig config,
+      SortedMap<String, SortedMap<String, String>> namespaceLabels,
+      SortedMap<String, Integer> quotas) {
+    return new AssignmentPlanner(service, config, namespaceLabels, quotas).plan();
+  }
+
+  /** What the Service wants as the cluster is now. */
+  public static AssignmentPlan plan(ServiceView service, ClusterSnapshot cluster) {
+    return plan(
+        service,
+        cluster.config(),
+        cluster.namespaceLabels(),
+        cluster.quotasOf(service.key().namespace()));
   }
 
   private AssignmentPlan plan() {
@@ -57,7 +84,7 @@ public final class AssignmentPlanner {
     if (service.familyPolicy() == IpFamilyPolicy.REQUIRE_DUAL_STACK && clusterFamilies.size() < 2) {
       return cleared(
           ClearReason.NO_CLUSTER_IP,
-          RejectReason.INVALID_REQUEST,
+          RejectReason.NOT_ENOUGH_CLUSTER_IPS,
           "not enough clusterips: RequireDualStack needs one of each family, the Service has "
               + service.clusterIps());
     }
@@ -131,14 +158,18 @@ public final class AssignmentPlanner {
         .findFirst()
         .map(
             address ->
-                new PoolRefusal(
-                    pool.name(),
-                    pool.isBuggy(address)
-                        ? RejectReason.ADDRESS_NOT_ALLOWED
-                        : RejectReason.ADDRESS_NOT_IN_POOL,
-                    address.toString()))
+                new PoolRefusal(pool.name(), reasonAgainst(address, pool), address.toString()))
         .map(this::refused)
         .orElseGet(() -> planned(List.of(pool.name()), List.of(), Optional.empty()));
+  }
+
+  private RejectReason reasonAgainst(IpAddress address, PoolConfig pool) {
+    if (pool.isBuggy(address)) {
+      return RejectReason.ADDRESS_NOT_ALLOWED;
+    }
+    return requestedPool.isEmpty()
+        ? RejectReason.ADDRESS_NOT_IN_POOL
+        : RejectReason.NOT_IN_REQUESTED_POOL;
   }
 
   private AssignmentPlan automatic() {
@@ -168,6 +199,8 @@ public final class AssignmentPlanner {
         pools,
         refusals,
         clear,
-        RequestDigest.of(service.key(), families(), fallbacks(), desired, requestedPool));
+        sharing,
+        quotas,
+        RequestDigest.of(service.key(), families(), fallbacks(), desired, requestedPool, sharing));
   }
 }

@@ -61,6 +61,10 @@ public final class Convergence {
   private final Deque<Ask> queue = new ArrayDeque<>();
   private final List<PoolRefusal> refusals = new ArrayList<>();
   private final TreeSet<String> unanswered = new TreeSet<>();
+
+  /** Why the last request for both families was refused. */
+  private Optional<PoolRefusal> partial = Optional.empty();
+
   private Phase phase;
   private Step next;
 
@@ -84,9 +88,19 @@ public final class Convergence {
     return Collections.unmodifiableSortedSet(unanswered);
   }
 
+  /** What pools said that were asked for any address and refused; those it holds are not among. */
+  public List<PoolRefusal> passedOver() {
+    return oneForEachPool();
+  }
+
+  /** True when pools were asked for any address; then {@link #passedOver} is news. */
+  public boolean hasSought() {
+    return phase == Phase.SEEK;
+  }
+
   private Step first() {
     if (plan.asksForTheImpossible() && held.holdsAddresses()) {
-      return leaveAlone(held.addresses(), held.pool(), plan.refusals());
+      return leaveAlone(held.grants(), held.pool(), plan.refusals());
     }
     switch (phase) {
       case VERIFY -> queueVerification();
@@ -100,11 +114,11 @@ public final class Convergence {
     if (plan.clear().isPresent() || !plan.poolsToKeep().contains(held.pool())) {
       return;
     }
-    var wanted = plan.desired().isEmpty() ? held.addresses() : plan.desired();
-    queueAll(held.pool(), wanted);
+    boolean adopts = plan.desired().isEmpty();
+    queueAll(held.pool(), adopts ? held.addresses() : plan.desired(), adopts);
     boolean mayGiveOthers = plan.desired().isEmpty() && plan.pools().contains(held.pool());
     if (mayGiveOthers && held.addresses().size() > 1) {
-      queue.add(ask(held.pool(), plan.families(), List.of()));
+      queue.add(ask(held.pool(), plan.families(), List.of(), false));
     }
   }
 
@@ -114,17 +128,17 @@ public final class Convergence {
     }
     plan.poolsToKeep().stream()
         .filter(pool -> !pool.equals(held.pool()))
-        .forEach(pool -> queueAll(pool, addresses));
+        .forEach(pool -> queueAll(pool, addresses, true));
   }
 
   /** Asks for the addresses together with what else is wanted, then for each family alone. */
-  private void queueAll(String pool, List<IpAddress> addresses) {
+  private void queueAll(String pool, List<IpAddress> addresses, boolean adopts) {
     if (!of(plan.families(), addresses).isEmpty()) {
-      queue.add(ask(pool, plan.families(), addresses));
+      queue.add(ask(pool, plan.families(), addresses, adopts));
     }
     for (IpFamily family : plan.fallbacks()) {
       if (!of(List.of(family), addresses).isEmpty()) {
-        queue.add(ask(pool, List.of(family), addresses));
+        queue.add(ask(pool, List.of(family), addresses, adopts));
       }
     }
   }
@@ -133,17 +147,25 @@ public final class Convergence {
     if (plan.clear().isPresent()) {
       return;
     }
-    plan.pools().forEach(pool -> queue.add(ask(pool, plan.families(), plan.desired())));
+    plan.pools().forEach(pool -> queue.add(ask(pool, plan.families(), plan.desired(), false)));
     for (IpFamily family : plan.fallbacks()) {
       if (plan.desired().isEmpty() || !of(List.of(family), plan.desired()).isEmpty()) {
-        plan.pools().forEach(pool -> queue.add(ask(pool, List.of(family), plan.desired())));
+        plan.pools().forEach(pool -> queue.add(ask(pool, List.of(family), plan.desired(), false)));
       }
     }
   }
 
-  private Ask ask(String pool, List<IpFamily> families, List<IpAddress> addresses) {
+  private Ask ask(String pool, List<IpFamily> families, List<IpAddress> addresses, boolean adopts) {
     return new Ask(
-        pool, new AssignRequest(plan.service(), families, of(families, addresses), plan.digest()));
+        pool,
+        new AssignRequest(
+            plan.service(),
+            families,
+            of(families, addresses),
+            adopts,
+            plan.sharing(),
+            plan.quotaOf(pool),
+            plan.digest()));
   }
 
   private static List<IpAddress> of(List<IpFamily> families, List<IpAddress> addresses) {
@@ -151,14 +173,19 @@ public final class Convergence {
   }
 
   /** The pool gave these addresses. */
-  public void assigned(List<IpAddress> addresses) {
+  public void assigned(List<Grant> grants) {
     if (next instanceof Ask asked) {
-      next = new Finish(held.made(asked.pool(), addresses, plan.digest(), reasonToLeave()));
+      var lacking =
+          grants.size() < plan.families().size() ? partial : Optional.<PoolRefusal>empty();
+      next = new Finish(held.made(asked.pool(), grants, plan.digest(), reasonToLeave(), lacking));
     }
   }
 
   /** The pool refused. */
   public void refused(PoolRefusal refusal) {
+    if (next instanceof Ask(var _, var request) && request.families().size() > 1) {
+      partial = Optional.of(refusal);
+    }
     if (phase == Phase.SEEK) {
       refusals.add(refusal);
     }
@@ -185,7 +212,7 @@ public final class Convergence {
     unanswered.add(pool);
     var refusal = new PoolRefusal(pool, RejectReason.POOL_UNAVAILABLE, "");
     if (phase == Phase.VERIFY) {
-      next = leaveAlone(held.addresses(), held.pool(), List.of(refusal));
+      next = leaveAlone(held.grants(), held.pool(), List.of(refusal));
     } else {
       refused(refusal);
     }
@@ -197,8 +224,12 @@ public final class Convergence {
         .toList();
   }
 
-  private Finish leaveAlone(List<IpAddress> addresses, String pool, List<PoolRefusal> why) {
-    var outcome = new AssignmentOutcome(plan.service(), addresses, pool, why, false);
+  private static List<Grant> adopted(List<IpAddress> addresses) {
+    return addresses.stream().map(a -> new Grant(a, GrantReason.ADOPTED)).toList();
+  }
+
+  private Finish leaveAlone(List<Grant> grants, String pool, List<PoolRefusal> why) {
+    var outcome = new AssignmentOutcome(plan.service(), grants, pool, why, false, Optional.empty());
     return new Finish(new Decision<>(List.of(), outcome));
   }
 
@@ -215,7 +246,7 @@ public final class Convergence {
         }
         case ADOPT -> {
           if (!held.holdsAddresses() && !unanswered.isEmpty()) {
-            return leaveAlone(plan.statusAddresses(), "", refusalsOfSilence());
+            return leaveAlone(adopted(plan.statusAddresses()), "", refusalsOfSilence());
           }
           phase = Phase.SEEK;
           queueSearch();

@@ -7,11 +7,17 @@ import java.util.List;
 /**
  * What one Service holds of one pool.
  *
- * @param addresses at most one a family, IPv4 first; never empty
+ * @param grants at most one a family, IPv4 first; never empty
  * @param digest of the request that was answered with them
+ * @param sharing on what terms others may hold the same addresses
  */
-public record Holding(ServiceKey service, List<IpAddress> addresses, String digest) {
+public record Holding(ServiceKey service, List<Grant> grants, String digest, Sharing sharing) {
   public Holding {
-    addresses = List.copyOf(addresses);
+    grants = List.copyOf(grants);
+  }
+
+  /** IPv4 first. */
+  public List<IpAddress> addresses() {
+    return Grant.addresses(grants);
   }
 }

@@ -5,15 +5,19 @@ import java.util.List;
 
 /** What a pool answers to an {@link AssignRequest}. */
 public sealed interface PoolAnswer {
-
   /**
    * The Service holds exactly these addresses of the pool.
    *
-   * @param addresses one of each family asked for, IPv4 first
+   * @param grants one of each family asked for, IPv4 first
    */
-  record Assigned(List<IpAddress> addresses) implements PoolAnswer {
+  record Assigned(List<Grant> grants) implements PoolAnswer {
     public Assigned {
-      addresses = List.copyOf(addresses);
+      grants = List.copyOf(grants);
+    }
+
+    /** IPv4 first. */
+    public List<IpAddress> addresses() {
+      return Grant.addresses(grants);
     }
   }
 

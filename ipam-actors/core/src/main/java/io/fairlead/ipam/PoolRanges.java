@@ -1,5 +1,8 @@
 package io.fairlead.ipam;
 
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.config.PoolConfig;
+import io.fairlead.config.Reservation;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import io.fairlead.net.IpRange;
@@ -7,18 +10,51 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The ranges of a pool, and which addresses of them may be handed out.
  *
  * @param listed in listed order, which is the order of assignment
  * @param avoidBuggyIps IPv4 addresses that end in .0 or .255 are not handed out
+ * @param reservations what is kept back for one Service, or from all
  */
-record PoolRanges(List<IpRange> listed, boolean avoidBuggyIps) {
+record PoolRanges(List<IpRange> listed, boolean avoidBuggyIps, List<Reservation> reservations) {
+  static final PoolRanges NONE = new PoolRanges(List.of(), false, List.of());
+
   private static final BigInteger BLOCK = BigInteger.valueOf(256);
 
   PoolRanges {
     listed = List.copyOf(listed);
+    reservations = List.copyOf(reservations);
+  }
+
+  static PoolRanges of(PoolConfig config) {
+    return new PoolRanges(config.ranges(), config.avoidBuggyIps(), config.reservations());
+  }
+
+  boolean isReserved(IpAddress address) {
+    return reservations.stream().anyMatch(reservation -> reservation.range().contains(address));
+  }
+
+  /** True when no Service may have the address. */
+  boolean isExcluded(IpAddress address) {
+    return reservations.stream()
+        .anyMatch(
+            reservation ->
+                reservation.service().isEmpty() && reservation.range().contains(address));
+  }
+
+  /** The reservation that keeps the Service from the address. */
+  Optional<Reservation> closedTo(IpAddress address, ServiceKey service) {
+    return reservations.isEmpty()
+        ? Optional.empty()
+        : PoolConfig.closed(reservations, address, service.toString());
+  }
+
+  /** True when the Service may have the address as far as the configuration goes. */
+  boolean permits(IpAddress address, ServiceKey service) {
+    return permits(address) && closedTo(address, service).isEmpty();
   }
 
   boolean has(IpFamily family) {
@@ -39,15 +75,11 @@ record PoolRanges(List<IpRange> listed, boolean avoidBuggyIps) {
         && (address.lastOctet() == 0 || address.lastOctet() == 255);
   }
 
-  Optional<IpAddress> firstFree(IpFamily family, TakenAddresses taken) {
-    return listed.stream()
-        .filter(range -> range.family() == family)
-        .flatMap(range -> firstFree(range, taken).stream())
-        .findFirst();
-  }
-
-  /** Few turns: a taken address takes the avoided ones that follow along, see AddressPool. */
-  private Optional<IpAddress> firstFree(IpRange range, TakenAddresses taken) {
+  /**
+   * The first free one of the range. Few turns: a taken address takes the avoided ones that follow
+   * along, see AddressPool.
+   */
+  Optional<IpAddress> firstFree(IpRange range, TakenAddresses taken) {
     var candidate = taken.firstFree(range);
     while (candidate.isPresent() && isAvoided(candidate.get())) {
       var address = candidate.get();
@@ -59,10 +91,26 @@ record PoolRanges(List<IpRange> listed, boolean avoidBuggyIps) {
     return candidate;
   }
 
-  /** Number of addresses of the family that may be handed out, taken or not. */
+  /** Number of addresses of the family that some Service may have, taken or not. */
   BigInteger size(IpFamily family) {
+    return count(family, listed).subtract(count(family, reserved(Optional::isEmpty)));
+  }
+
+  /** Number of addresses of the family that only a certain Service may have, taken or not. */
+  BigInteger reservedSize(IpFamily family) {
+    return count(family, reserved(Optional::isPresent));
+  }
+
+  private List<IpRange> reserved(Predicate<Optional<String>> isFor) {
+    return reservations.stream()
+        .filter(reservation -> isFor.test(reservation.service()))
+        .map(Reservation::range)
+        .toList();
+  }
+
+  private BigInteger count(IpFamily family, List<IpRange> ranges) {
     var total = BigInteger.ZERO;
-    for (IpRange range : disjoint()) {
+    for (IpRange range : disjoint(ranges)) {
       if (range.family() == family) {
         total = total.add(range.size()).subtract(avoidedIn(range));
       }
@@ -70,9 +118,9 @@ record PoolRanges(List<IpRange> listed, boolean avoidBuggyIps) {
     return total;
   }
 
-  private List<IpRange> disjoint() {
+  private static List<IpRange> disjoint(List<IpRange> ranges) {
     var merged = new ArrayList<IpRange>();
-    for (IpRange range : listed.stream().sorted().toList()) {
+    for (IpRange range : ranges.stream().sorted().toList()) {
       if (!merged.isEmpty() && merged.getLast().overlaps(range)) {
         var before = merged.removeLast();
         var last = before.last().compareTo(range.last()) < 0 ? range.last() : before.last();

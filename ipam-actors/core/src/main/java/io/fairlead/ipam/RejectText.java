@@ -1,6 +1,8 @@
 package io.fairlead.ipam;
 
-/** The one place that words a {@link RejectReason} for people. */
+import java.util.Locale;
+
+/** The one place that words a {@link RejectReason}: for people, for metrics, and for Events. */
 public final class RejectText {
   private RejectText() {}
 
@@ -14,14 +16,57 @@ public final class RejectText {
       case NOT_AUTO_ASSIGNED -> "pool " + pool + " is given out only on explicit request";
       case NOT_COMPATIBLE -> "pool " + pool + " not compatible for ip assignment";
       case WRONG_FAMILY -> "pool " + pool + " has no addresses for " + detail;
-      case POOL_EXHAUSTED -> "no available IPs in pool " + pool;
+      case POOL_EXHAUSTED ->
+          "no available IPs in pool " + pool + (detail.isEmpty() ? "" : forFamily(detail));
       case ADDRESS_NOT_IN_POOL, ADDRESS_NOT_ALLOWED ->
           "\"" + detail + "\" is not allowed in config";
-      case ADDRESS_IN_USE -> "address already in use: " + detail;
+      case NOT_IN_REQUESTED_POOL ->
+          detail + " is not compatible with requested address pool " + pool;
+      case ADDRESS_IN_USE, SHARING_KEY_MISMATCH, BACKEND_KEY_MISMATCH ->
+          "can't change sharing key for " + detail;
+      case PORT_IN_USE -> "port " + detail;
+      case ADDRESS_RESERVED -> "address " + detail + " is reserved in pool " + pool;
+      case QUOTA_EXCEEDED -> "address quota of pool " + pool + " is used up: " + detail;
       case NO_CLUSTER_IP -> "the Service has no cluster IP";
-      case INVALID_REQUEST -> detail;
+      case NOT_ENOUGH_CLUSTER_IPS, INVALID_REQUEST -> detail;
       case POOL_RETIRED -> "pool " + pool + " was removed from the configuration";
       case POOL_UNAVAILABLE -> "pool " + pool + " did not answer in time; will try again";
+    };
+  }
+
+  private static String forFamily(String family) {
+    return " for " + family + " IPFamily";
+  }
+
+  /** The value of the label {@code reason} of the metrics that count refusals. */
+  public static String metricLabel(RejectReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The reason of the Kubernetes Event that tells of the refusal, in MetalLB's words. */
+  public static String eventReason(RejectReason reason) {
+    return switch (reason) {
+      case INVALID_REQUEST -> "LoadBalancerFailed";
+      case NO_CLUSTER_IP -> "noclusterIPsIPFamily";
+      case NOT_ENOUGH_CLUSTER_IPS -> "not enough clusterips";
+      case POOL_UNAVAILABLE -> "InternalError";
+      case NO_POOLS_CONFIGURED,
+          UNKNOWN_POOL,
+          NOT_AUTO_ASSIGNED,
+          NOT_COMPATIBLE,
+          WRONG_FAMILY,
+          POOL_EXHAUSTED,
+          ADDRESS_NOT_IN_POOL,
+          ADDRESS_NOT_ALLOWED,
+          ADDRESS_IN_USE,
+          SHARING_KEY_MISMATCH,
+          BACKEND_KEY_MISMATCH,
+          PORT_IN_USE,
+          ADDRESS_RESERVED,
+          NOT_IN_REQUESTED_POOL,
+          QUOTA_EXCEEDED,
+          POOL_RETIRED ->
+          "AllocationFailed";
     };
   }
 }

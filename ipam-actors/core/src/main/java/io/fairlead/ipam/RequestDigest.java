@@ -17,6 +17,9 @@ final class RequestDigest {
   static final int LENGTH_CHARS = 32;
   private static final String FORM = "request-1";
 
+  /** With the terms of sharing; a request without any keeps the first form. */
+  private static final String SHARED_FORM = "request-2";
+
   private RequestDigest() {}
 
   static String of(
@@ -24,16 +27,20 @@ final class RequestDigest {
       List<IpFamily> families,
       List<IpFamily> fallbacks,
       List<IpAddress> desired,
-      String requestedPool) {
+      String requestedPool,
+      Sharing sharing) {
     var text =
         String.join(
             "\n",
-            FORM,
+            sharing.isAllowed() ? SHARED_FORM : FORM,
             service.toString(),
             families.toString(),
             fallbacks.toString(),
             desired.stream().sorted().toList().toString(),
             requestedPool);
+    if (sharing.isAllowed()) {
+      text = String.join("\n", text, sharing.key(), sharing.backend(), sharing.ports().toString());
+    }
     try {
       var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash).substring(0, LENGTH_CHARS);

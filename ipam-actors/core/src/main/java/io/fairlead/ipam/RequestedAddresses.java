@@ -15,6 +15,7 @@ import java.util.Optional;
 record RequestedAddresses(List<IpAddress> addresses, Optional<String> fault) {
   static final String ADDRESSES = "loadBalancerIPs";
   static final String POOL = "address-pool";
+  static final String SHARED = "allow-shared-ip";
   private static final String PREFIX = "metallb.io/";
   private static final String OLD_PREFIX = "metallb.universe.tf/";
 

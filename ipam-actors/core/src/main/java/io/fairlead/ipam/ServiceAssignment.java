@@ -14,7 +14,7 @@ import java.util.Optional;
  * truth about addresses; this is the Service's memory of where it has them from.
  *
  * @param pool empty when it holds nothing
- * @param addresses in the order of Service status; empty when it holds nothing
+ * @param grants in the order of Service status; empty when it holds nothing
  * @param requestDigest of the request last answered; empty before the first, and after a clearing
  * @param refusals why the last request was refused; empty when it was served
  * @param cleared why it lost its addresses last; empty when it holds some, or never did
@@ -22,12 +22,12 @@ import java.util.Optional;
 public record ServiceAssignment(
     ServiceKey service,
     String pool,
-    List<IpAddress> addresses,
+    List<Grant> grants,
     String requestDigest,
     List<PoolRefusal> refusals,
     Optional<ClearReason> cleared) {
   public ServiceAssignment {
-    addresses = List.copyOf(addresses);
+    grants = List.copyOf(grants);
     refusals = List.copyOf(refusals);
   }
 
@@ -37,16 +37,28 @@ public record ServiceAssignment(
   }
 
   public boolean holdsAddresses() {
-    return !addresses.isEmpty();
+    return !grants.isEmpty();
+  }
+
+  /** In the order of Service status. */
+  public List<IpAddress> addresses() {
+    return Grant.addresses(grants);
   }
 
   /**
    * A pool gave these addresses.
    *
    * @param reason why the Service lost those it held, when these are others
+   * @param lacking why an address of the second family is missing, when one is
    */
   public Decision<ServiceAssignmentEvent, AssignmentOutcome> made(
-      String from, List<IpAddress> given, String digest, ClearReason reason) {
+      String from,
+      List<Grant> granted,
+      String digest,
+      ClearReason reason,
+      Optional<PoolRefusal> lacking) {
+    var addresses = addresses();
+    var given = Grant.addresses(granted);
     boolean isNew = !addresses.containsAll(given);
     var events = new ArrayList<ServiceAssignmentEvent>();
     if (holdsAddresses() && given.stream().noneMatch(addresses::contains)) {
@@ -54,9 +66,10 @@ public record ServiceAssignment(
     }
     boolean same = pool.equals(from) && addresses.equals(given) && requestDigest.equals(digest);
     if (!same) {
-      events.add(new AssignmentMade(from, given, digest));
+      events.add(new AssignmentMade(from, granted, digest));
     }
-    return new Decision<>(events, new AssignmentOutcome(service, given, from, List.of(), isNew));
+    return new Decision<>(
+        events, new AssignmentOutcome(service, granted, from, List.of(), isNew, lacking));
   }
 
   /**
@@ -73,7 +86,7 @@ public record ServiceAssignment(
     if (holdsAddresses() || !refusals.equals(why) || !requestDigest.equals(digest)) {
       events.add(new AssignmentRefused(why, digest));
     }
-    return new Decision<>(events, new AssignmentOutcome(service, List.of(), "", why, false));
+    return new Decision<>(events, AssignmentOutcome.none(service, why));
   }
 
   /** The Service wants nothing any more. Nothing is recorded when it had and wanted nothing. */
@@ -81,7 +94,7 @@ public record ServiceAssignment(
     boolean blank = !holdsAddresses() && requestDigest.isEmpty();
     return new Decision<>(
         blank ? List.of() : List.of(new AssignmentCleared(reason)),
-        new AssignmentOutcome(service, List.of(), "", List.of(), false));
+        AssignmentOutcome.none(service, List.of()));
   }
 
   /** Folds one event. */

@@ -1,16 +1,15 @@
 package io.fairlead.ipam;
 
-import io.fairlead.net.IpAddress;
 import java.util.List;
 
 /** What the assignment of one Service records: what it holds, and why. */
 public sealed interface ServiceAssignmentEvent {
 
   /** The Service was given these addresses by this pool. */
-  record AssignmentMade(String pool, List<IpAddress> addresses, String requestDigest)
+  record AssignmentMade(String pool, List<Grant> grants, String requestDigest)
       implements ServiceAssignmentEvent {
     public AssignmentMade {
-      addresses = List.copyOf(addresses);
+      grants = List.copyOf(grants);
     }
   }
 

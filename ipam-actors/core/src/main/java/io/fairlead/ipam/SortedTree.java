@@ -1,5 +1,6 @@
 package io.fairlead.ipam;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,45 @@ final class SortedTree<K extends Comparable<K>, V> {
     return Optional.ofNullable(best);
   }
 
+  /** The entry of the least key that is not below {@code key}. */
+  Optional<Entry<K, V>> ceiling(K key) {
+    Entry<K, V> best = null;
+    var node = root;
+    while (node != null) {
+      if (node.entry.key().compareTo(key) >= 0) {
+        best = node.entry;
+        node = node.left;
+      } else {
+        node = node.right;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** The entry of the least key above {@code key}. */
+  Optional<Entry<K, V>> higher(K key) {
+    Entry<K, V> best = null;
+    var node = root;
+    while (node != null) {
+      if (node.entry.key().compareTo(key) > 0) {
+        best = node.entry;
+        node = node.left;
+      } else {
+        node = node.right;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** The entry of the least key. */
+  Optional<Entry<K, V>> first() {
+    return root == null ? Optional.empty() : Optional.of(first(root));
+  }
+
+  boolean isEmpty() {
+    return root == null;
+  }
+
   SortedTree<K, V> put(K key, V value) {
     int grown = get(key).isPresent() ? size : size + 1;
     return new SortedTree<>(put(root, new Entry<>(key, value)), grown);
@@ -60,6 +100,23 @@ final class SortedTree<K extends Comparable<K>, V> {
 
   SortedTree<K, V> remove(K key) {
     return get(key).isPresent() ? new SortedTree<>(remove(root, key), size - 1) : this;
+  }
+
+  /** All keys in order. */
+  List<K> keys() {
+    var keys = new ArrayList<K>(size);
+    var path = new ArrayDeque<Node<K, V>>();
+    for (var node = root; node != null || !path.isEmpty(); ) {
+      if (node != null) {
+        path.push(node);
+        node = node.left;
+      } else {
+        var top = path.pop();
+        keys.add(top.entry.key());
+        node = top.right;
+      }
+    }
+    return keys;
   }
 
   /** All values in the order of their keys. */

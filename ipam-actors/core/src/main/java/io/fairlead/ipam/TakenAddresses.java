@@ -44,6 +44,30 @@ record TakenAddresses(SortedTree<IpAddress, IpAddress> intervals) {
     return new TakenAddresses(rest.put(first, last));
   }
 
+  /** All addresses of the range as well. */
+  TakenAddresses with(IpRange range) {
+    var rest = intervals;
+    var first = range.first();
+    var last = range.last();
+    var below = rest.floor(first);
+    if (below.isPresent()
+        && (below.get().value().compareTo(first) >= 0 || isNext(below.get().value(), first))) {
+      first = below.get().key();
+    }
+    var limit = last.isLast() ? last : last.next();
+    for (var at = rest.ceiling(first);
+        at.isPresent() && isWithin(at.get().key(), limit, range);
+        at = rest.ceiling(first)) {
+      last = last.compareTo(at.get().value()) < 0 ? at.get().value() : last;
+      rest = rest.remove(at.get().key());
+    }
+    return new TakenAddresses(rest.put(first, last));
+  }
+
+  private static boolean isWithin(IpAddress start, IpAddress limit, IpRange range) {
+    return start.family() == range.family() && start.compareTo(limit) <= 0;
+  }
+
   private static boolean isNext(IpAddress before, IpAddress address) {
     return !before.isLast() && before.next().equals(address);
   }

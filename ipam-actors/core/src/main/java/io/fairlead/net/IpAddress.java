@@ -1,7 +1,5 @@
 package io.fairlead.net;
 
-import java.util.Comparator;
-
 /**
  * An IPv4 or IPv6 address.
  *
@@ -13,10 +11,6 @@ import java.util.Comparator;
  */
 public record IpAddress(IpFamily family, long high, long low) implements Comparable<IpAddress> {
   private static final long IPV4_MAX = 0xFFFF_FFFFL;
-  private static final Comparator<IpAddress> ORDER =
-      Comparator.comparing(IpAddress::family)
-          .thenComparing(IpAddress::high, Long::compareUnsigned)
-          .thenComparing(IpAddress::low, Long::compareUnsigned);
 
   public IpAddress {
     if (family == IpFamily.IPV4 && (high != 0 || low < 0 || low > IPV4_MAX)) {
@@ -105,7 +99,12 @@ public record IpAddress(IpFamily family, long high, long low) implements Compara
 
   @Override
   public int compareTo(IpAddress other) {
-    return ORDER.compare(this, other);
+    if (family != other.family) {
+      return family.compareTo(other.family);
+    }
+    return high == other.high
+        ? Long.compareUnsigned(low, other.low)
+        : Long.compareUnsigned(high, other.high);
   }
 
   /** Dotted decimal, or the canonical IPv6 text of RFC 5952 section 4. */

@@ -1,8 +1,10 @@
 package io.fairlead.ipam;
 
 import static io.fairlead.ipam.Fixture.DUAL;
+import static io.fairlead.ipam.Fixture.T0;
 import static io.fairlead.ipam.Fixture.V4;
 import static io.fairlead.ipam.Fixture.V6;
+import static io.fairlead.ipam.Fixture.atOnce;
 import static io.fairlead.ipam.Fixture.avoiding;
 import static io.fairlead.ipam.Fixture.pool;
 import static io.fairlead.ipam.Fixture.service;
@@ -31,11 +33,11 @@ class AddressPoolPropertiesTest {
   /** Small and overlapping, across the edge of an octet, so that operations meet. */
   private static final List<PoolConfig> CONFIGS =
       List.of(
-          pool("lan", "10.0.0.250-10.0.1.5"),
-          avoiding(pool("lan", "10.0.0.250-10.0.1.5")),
-          pool("lan", "10.0.1.3-10.0.1.5", "10.0.0.254-10.0.1.1", "fd00::fe-fd00::101"),
-          avoiding(pool("lan", "10.0.0.252-10.0.0.255", "fd00::/126", "10.0.1.0-10.0.1.1")),
-          pool("lan", "fd00::/125", "fd00::4/126"));
+          atOnce("lan", "10.0.0.250-10.0.1.5"),
+          avoiding(atOnce("lan", "10.0.0.250-10.0.1.5")),
+          atOnce("lan", "10.0.1.3-10.0.1.5", "10.0.0.254-10.0.1.1", "fd00::fe-fd00::101"),
+          avoiding(atOnce("lan", "10.0.0.252-10.0.0.255", "fd00::/126", "10.0.1.0-10.0.1.1")),
+          atOnce("lan", "fd00::/125", "fd00::4/126"));
 
   /** What to do: which operation, for which Service, with which detail. */
   record Operation(int kind, int service, int detail) {}
@@ -72,8 +74,8 @@ class AddressPoolPropertiesTest {
     }
     assertEquals(pool, replayed);
     for (int i = 0; i < 10; i++) {
-      var request = new AssignRequest(service(100), i < 5 ? V4 : V6, List.of(), "");
-      assertEquals(pool.assign(request), replayed.assign(request));
+      var request = AssignRequest.plain(service(100), i < 5 ? V4 : V6, List.of(), "");
+      assertEquals(pool.assign(request, T0), replayed.assign(request, T0));
     }
   }
 
@@ -92,7 +94,7 @@ class AddressPoolPropertiesTest {
       case 2, 3 -> {
         var held = model.held(service);
         held.forEach(model.owners::remove);
-        var events = pool.release(service);
+        var events = pool.release(service, T0);
         assertEquals(!held.isEmpty(), !events.isEmpty());
         yield events;
       }
@@ -108,12 +110,12 @@ class AddressPoolPropertiesTest {
             ? List.of(offset(step.detail()))
             : List.of();
     var decision =
-        pool.assign(new AssignRequest(service, families, desired, "digest" + step.detail()));
+        pool.assign(AssignRequest.plain(service, families, desired, "digest" + step.detail()), T0);
 
     var expected = model.assign(service, families, desired);
 
     switch (decision.reply()) {
-      case PoolAnswer.Assigned(var given) -> assertEquals(expected, Optional.of(given));
+      case PoolAnswer.Assigned given -> assertEquals(expected, Optional.of(given.addresses()));
       case PoolAnswer.Refused _ -> {
         assertEquals(Optional.empty(), expected);
         assertEquals(List.of(), decision.events());
@@ -135,7 +137,7 @@ class AddressPoolPropertiesTest {
     for (Holding holding : pool.holdings()) {
       for (IpAddress address : holding.addresses()) {
         assertTrue(owners.put(address, holding.service()) == null, "two owners of " + address);
-        assertEquals(Optional.of(holding.service()), pool.ownerOf(address));
+        assertEquals(List.of(holding.service()), pool.ownersOf(address));
       }
     }
     assertEquals(model.owners, owners);

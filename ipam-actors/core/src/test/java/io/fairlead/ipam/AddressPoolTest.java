@@ -2,11 +2,14 @@ package io.fairlead.ipam;
 
 import static io.fairlead.ipam.Fixture.API;
 import static io.fairlead.ipam.Fixture.DUAL;
+import static io.fairlead.ipam.Fixture.T0;
 import static io.fairlead.ipam.Fixture.V4;
 import static io.fairlead.ipam.Fixture.V6;
 import static io.fairlead.ipam.Fixture.WEB;
 import static io.fairlead.ipam.Fixture.addresses;
+import static io.fairlead.ipam.Fixture.atOnce;
 import static io.fairlead.ipam.Fixture.avoiding;
+import static io.fairlead.ipam.Fixture.grant;
 import static io.fairlead.ipam.Fixture.pool;
 import static io.fairlead.ipam.Fixture.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,22 +40,36 @@ class AddressPoolTest {
     }
   }
 
-  private PoolAnswer ask(
+  /** What was given, or the refusal. */
+  private Object ask(
       ServiceKey service, List<IpFamily> families, List<IpAddress> desired, String digest) {
-    var decision = pool.assign(new AssignRequest(service, families, desired, digest));
+    var decision = pool.assign(AssignRequest.plain(service, families, desired, digest), T0);
     apply(decision.events());
-    return decision.reply();
+    return switch (decision.reply()) {
+      case PoolAnswer.Assigned assigned -> assigned.addresses();
+      case PoolAnswer.Refused refused -> refused;
+    };
   }
 
-  private PoolAnswer ask(ServiceKey service, List<IpFamily> families, String... desired) {
+  private Object ask(ServiceKey service, List<IpFamily> families, String... desired) {
     return ask(service, families, addresses(desired), "digest");
   }
 
-  private static PoolAnswer given(String... addresses) {
-    return new PoolAnswer.Assigned(addresses(addresses));
+  /** Of a pool whose only Services have one IPv4 address each. */
+  private static PoolUsage usage(boolean retired, long assigned, long ipv4, long ipv6) {
+    return new PoolUsage(
+        "lan",
+        retired,
+        assigned,
+        new PoolUsage.FamilyUsage(assigned, ipv4, 0, 0, 0),
+        new PoolUsage.FamilyUsage(0, ipv6, 0, 0, 0));
   }
 
-  private static PoolAnswer refused(RejectReason reason, String detail) {
+  private static Object given(String... addresses) {
+    return addresses(addresses);
+  }
+
+  private static Object refused(RejectReason reason, String detail) {
     return new PoolAnswer.Refused(new PoolRefusal("lan", reason, detail));
   }
 
@@ -66,7 +83,7 @@ class AddressPoolTest {
     "fd00::/128|10.0.0.0/31, 10.0.0.0, 10.0.0.1"
   })
   void assign_givesTheFirstFreeAddressInListedOrder(String ranges, String first, String second) {
-    configure(pool("lan", ranges.split("\\|")));
+    configure(atOnce("lan", ranges.split("\\|")));
 
     assertEquals(given(first), ask(WEB, V4));
     assertEquals(given(second), ask(API, V4));
@@ -81,7 +98,7 @@ class AddressPoolTest {
   })
   void assign_passesOverAddressesThatOldEquipmentRefuses(
       String ranges, String first, String second) {
-    configure(avoiding(pool("lan", ranges.split("\\|"))));
+    configure(avoiding(atOnce("lan", ranges.split("\\|"))));
 
     assertEquals(given(first), ask(WEB, V4));
     assertEquals(given(second), ask(API, V4));
@@ -89,7 +106,7 @@ class AddressPoolTest {
 
   @Test
   void assign_avoidsNothingOfIpv6() {
-    configure(avoiding(pool("lan", "fd00::/64")));
+    configure(avoiding(atOnce("lan", "fd00::/64")));
 
     assertEquals(given("fd00::"), ask(WEB, V6));
     assertEquals(given("fd00::ff"), ask(API, V6, "fd00::ff"));
@@ -102,19 +119,19 @@ class AddressPoolTest {
 
   @Test
   void assign_refusesWhenThePoolIsFull_andServesAgainAfterARelease() {
-    configure(pool("lan", "10.0.0.0/31"));
+    configure(atOnce("lan", "10.0.0.0/31"));
     ask(service(1), V4);
     ask(service(2), V4);
 
     assertEquals(refused(RejectReason.POOL_EXHAUSTED, "IPv4"), ask(WEB, V4));
 
-    apply(pool.release(service(1)));
+    apply(pool.release(service(1), T0));
     assertEquals(given("10.0.0.0"), ask(WEB, V4));
   }
 
   @Test
   void assign_repeated_answersTheSameAndWritesNothing() {
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
     ask(WEB, V4);
 
     assertEquals(given("10.0.0.0"), ask(WEB, V4));
@@ -124,10 +141,10 @@ class AddressPoolTest {
 
   @Test
   void assign_withAnotherRequestThatIsStillSatisfied_keepsTheAddressAndRecordsTheDigest() {
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
     ask(API, V4);
     ask(WEB, V4);
-    apply(pool.release(API));
+    apply(pool.release(API, T0));
 
     assertEquals(given("10.0.0.1"), ask(WEB, V4, List.of(), "other"));
     assertEquals(given("10.0.0.1"), ask(WEB, V4, addresses("10.0.0.1"), "third"));
@@ -140,11 +157,12 @@ class AddressPoolTest {
   @CsvSource({
     "10.0.1.1, ADDRESS_NOT_IN_POOL, 10.0.1.1",
     "10.0.0.0, ADDRESS_NOT_ALLOWED, 10.0.0.0",
-    "10.0.0.1, ADDRESS_IN_USE, 10.0.0.1 (by shop/api)",
+    "10.0.0.1, ADDRESS_IN_USE, '\"shop/web\", address also in use by shop/api: existing service does"
+        + " not allow sharing on \"10.0.0.1\"'",
     "fd00::1, INVALID_REQUEST, addresses [fd00::1] do not fit the families [IPV4]"
   })
   void assign_refusesADesiredAddress(String desired, RejectReason reason, String detail) {
-    configure(avoiding(pool("lan", "10.0.0.0/24", "fd00::/64")));
+    configure(avoiding(atOnce("lan", "10.0.0.0/24", "fd00::/64")));
     ask(API, V4, "10.0.0.1");
 
     assertEquals(refused(reason, detail), ask(WEB, V4, desired));
@@ -153,7 +171,7 @@ class AddressPoolTest {
 
   @Test
   void assign_refusesTwoAddressesOfOneFamily() {
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
 
     var answer = (PoolAnswer.Refused) ask(WEB, V4, "10.0.0.1", "10.0.0.2");
 
@@ -162,18 +180,18 @@ class AddressPoolTest {
 
   @Test
   void assign_toAnotherDesiredAddress_givesTheOldOneBack() {
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
     ask(WEB, V4);
 
     assertEquals(given("10.0.0.7"), ask(WEB, V4, "10.0.0.7"));
 
     assertEquals(given("10.0.0.0"), ask(API, V4));
-    assertEquals(Optional.of(WEB), pool.ownerOf(IpAddress.parse("10.0.0.7")));
+    assertEquals(List.of(WEB), pool.ownersOf(IpAddress.parse("10.0.0.7")));
   }
 
   @Test
   void assign_dualStack_givesBothOrNothing() {
-    configure(pool("lan", "fd00::/64", "10.0.0.0/32"));
+    configure(atOnce("lan", "fd00::/64", "10.0.0.0/32"));
 
     assertEquals(given("10.0.0.0", "fd00::"), ask(WEB, DUAL));
     assertEquals(refused(RejectReason.POOL_EXHAUSTED, "IPv4"), ask(API, DUAL));
@@ -183,7 +201,7 @@ class AddressPoolTest {
 
   @Test
   void assign_saysWhichFamilyThePoolLacks() {
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
 
     assertEquals(refused(RejectReason.WRONG_FAMILY, "IPv6"), ask(WEB, DUAL));
     assertEquals(refused(RejectReason.WRONG_FAMILY, "IPv6"), ask(WEB, V6));
@@ -191,44 +209,44 @@ class AddressPoolTest {
 
   @Test
   void assign_addsTheSecondFamily_andDropsItAgain_withoutMovingTheFirst() {
-    configure(pool("lan", "10.0.0.0/24", "fd00::/64"));
+    configure(atOnce("lan", "10.0.0.0/24", "fd00::/64"));
     ask(API, DUAL);
     ask(WEB, V4);
-    apply(pool.release(API));
+    apply(pool.release(API, T0));
 
     assertEquals(given("10.0.0.1", "fd00::"), ask(WEB, DUAL));
     assertEquals(given("10.0.0.1"), ask(WEB, V4));
-    assertEquals(Optional.empty(), pool.ownerOf(IpAddress.parse("fd00::")));
+    assertEquals(List.of(), pool.ownersOf(IpAddress.parse("fd00::")));
   }
 
   @Test
   void configure_keepsWhatItNoLongerCovers_untilTheServiceComesBack() {
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
     ask(WEB, V4, "10.0.0.9");
-    configure(pool("lan", "10.0.0.0/30"));
+    configure(atOnce("lan", "10.0.0.0/30"));
 
-    assertEquals(Optional.of(WEB), pool.ownerOf(IpAddress.parse("10.0.0.9")));
+    assertEquals(List.of(WEB), pool.ownersOf(IpAddress.parse("10.0.0.9")));
     assertEquals(refused(RejectReason.ADDRESS_NOT_IN_POOL, "10.0.0.9"), ask(WEB, V4, "10.0.0.9"));
     assertEquals(given("10.0.0.0"), ask(WEB, V4));
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
     assertEquals(given("10.0.0.9"), ask(API, V4, "10.0.0.9"));
   }
 
   @Test
   void configure_widerWhileSomebodyHoldsAnAddress_doesNotGiveItOutTwice() {
-    configure(pool("lan", "10.0.0.0/31"));
+    configure(atOnce("lan", "10.0.0.0/31"));
     ask(WEB, V4);
-    configure(pool("lan", "10.0.9.0/31"));
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.9.0/31"));
+    configure(atOnce("lan", "10.0.0.0/24"));
 
     assertEquals(given("10.0.0.1"), ask(API, V4));
   }
 
   @Test
   void configure_toAvoidSome_refusesAHeldOne_andNeverGivesItOut() {
-    configure(pool("lan", "10.0.0.0/30"));
+    configure(atOnce("lan", "10.0.0.0/30"));
     ask(WEB, V4);
-    configure(avoiding(pool("lan", "10.0.0.0/30")));
+    configure(avoiding(atOnce("lan", "10.0.0.0/30")));
 
     assertEquals(refused(RejectReason.ADDRESS_NOT_ALLOWED, "10.0.0.0"), ask(WEB, V4, "10.0.0.0"));
     assertEquals(given("10.0.0.1"), ask(WEB, V4));
@@ -237,22 +255,22 @@ class AddressPoolTest {
 
   @Test
   void configure_theSame_writesNothing() {
-    configure(pool("lan", "10.0.0.0/30"));
-    configure(pool("lan", "10.0.0.0/30"));
+    configure(atOnce("lan", "10.0.0.0/30"));
+    configure(atOnce("lan", "10.0.0.0/30"));
 
     assertEquals(0, written);
   }
 
   @Test
   void retire_keepsHoldings_refusesRequests_andEndsWithTheNextConfiguration() {
-    configure(pool("lan", "10.0.0.0/30"));
+    configure(atOnce("lan", "10.0.0.0/30"));
     ask(WEB, V4);
     apply(pool.retire());
 
     assertEquals(refused(RejectReason.POOL_RETIRED, ""), ask(WEB, V4));
     assertEquals(List.of(), pool.retire());
-    assertEquals(new PoolUsage("lan", true, 1, 0, 0, 0), pool.usage());
-    configure(pool("lan", "10.0.0.0/30"));
+    assertEquals(usage(true, 1, 0, 0), pool.usage(T0));
+    configure(atOnce("lan", "10.0.0.0/30"));
     assertEquals(1, written);
     assertEquals(given("10.0.0.0"), ask(WEB, V4));
     assertEquals(List.of(), AddressPool.empty("never").retire());
@@ -260,9 +278,9 @@ class AddressPoolTest {
 
   @Test
   void release_ofNothing_writesNothing() {
-    configure(pool("lan", "10.0.0.0/30"));
+    configure(atOnce("lan", "10.0.0.0/30"));
 
-    assertEquals(List.of(), pool.release(WEB));
+    assertEquals(List.of(), pool.release(WEB, T0));
   }
 
   @ParameterizedTest
@@ -276,27 +294,29 @@ class AddressPoolTest {
     "fd00::/64, false, 0, 9223372036854775807"
   })
   void usage_countsWhatIsAvailable(String ranges, boolean avoid, long ipv4, long ipv6) {
-    var config = pool("lan", ranges.split("\\|"));
+    var config = atOnce("lan", ranges.split("\\|"));
     configure(avoid ? avoiding(config) : config);
 
-    assertEquals(new PoolUsage("lan", false, 0, 0, ipv4, ipv6), pool.usage());
+    assertEquals(usage(false, 0, ipv4, ipv6), pool.usage(T0));
   }
 
   @Test
   void usage_countsAHoldingOutsideTheRangesAsAssignedOnly() {
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
     ask(WEB, V4, "10.0.0.200");
     ask(API, V4);
-    configure(pool("lan", "10.0.0.0/30"));
+    configure(atOnce("lan", "10.0.0.0/30"));
 
-    assertEquals(new PoolUsage("lan", false, 2, 0, 3, 0), pool.usage());
+    assertEquals(usage(false, 2, 3, 0), pool.usage(T0));
   }
 
   @Test
   void apply_refusesASecondOwner() {
-    configure(pool("lan", "10.0.0.0/24"));
+    configure(atOnce("lan", "10.0.0.0/24"));
     ask(WEB, V4);
-    var theft = new AddressPoolEvent.AddressesAssigned(API, addresses("10.0.0.0"), "digest");
+    var theft =
+        new AddressPoolEvent.AddressesAssigned(
+            API, List.of(grant("10.0.0.0", GrantReason.FIRST_FREE)), "digest", Sharing.NONE, T0);
 
     var thrown = assertThrows(IllegalStateException.class, () -> pool.apply(theft));
 
@@ -306,7 +326,7 @@ class AddressPoolTest {
 
   @Test
   void restore_isTheSamePool_andPagesAreItsHoldings() {
-    configure(avoiding(pool("lan", "10.0.0.0/24", "fd00::/64")));
+    configure(avoiding(atOnce("lan", "10.0.0.0/24", "fd00::/64")));
     for (int i = 0; i < 10; i++) {
       ask(service(i), DUAL);
     }
@@ -314,7 +334,7 @@ class AddressPoolTest {
 
     var restored =
         AddressPool.restore(
-            pool.name(), pool.ranges(), pool.avoidBuggyIps(), pool.isRetired(), pool.holdings());
+            pool.name(), pool.configured(), pool.isRetired(), pool.holdings(), pool.formerHolds());
 
     assertEquals(pool, restored);
     var firstPage = pool.holdingsAfter(Optional.empty(), 4);
@@ -326,20 +346,20 @@ class AddressPoolTest {
 
   @Test
   void aFullPool_isOneInterval_alsoWhenItAvoidsSome() {
-    configure(avoiding(pool("lan", "10.0.0.0/16")));
+    configure(avoiding(atOnce("lan", "10.0.0.0/16")));
 
     for (int i = 0; i < 65_024; i++) {
       ask(service(i), V4);
     }
 
     assertEquals(refused(RejectReason.POOL_EXHAUSTED, "IPv4"), ask(WEB, V4));
-    assertEquals(0, pool.usage().availableIpv4());
+    assertEquals(0, pool.usage(T0).ipv4().available());
     assertEquals(1, pool.takenIntervals());
   }
 
   @Test
   void aHugePool_costsNothing() {
-    configure(pool("lan", "fd00::/48", "::/0"));
+    configure(atOnce("lan", "fd00::/48", "::/0"));
 
     assertEquals(given("fd00::"), ask(WEB, V6));
     assertEquals(given("fd00:0:0:ffff::1"), ask(API, V6, "fd00:0:0:ffff::1"));

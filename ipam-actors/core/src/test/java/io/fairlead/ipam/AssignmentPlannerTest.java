@@ -21,6 +21,7 @@ import static io.fairlead.ipam.RejectReason.ADDRESS_NOT_IN_POOL;
 import static io.fairlead.ipam.RejectReason.INVALID_REQUEST;
 import static io.fairlead.ipam.RejectReason.NOT_AUTO_ASSIGNED;
 import static io.fairlead.ipam.RejectReason.NOT_COMPATIBLE;
+import static io.fairlead.ipam.RejectReason.NOT_IN_REQUESTED_POOL;
 import static io.fairlead.ipam.RejectReason.NO_CLUSTER_IP;
 import static io.fairlead.ipam.RejectReason.NO_POOLS_CONFIGURED;
 import static io.fairlead.ipam.RejectReason.UNKNOWN_POOL;
@@ -242,7 +243,7 @@ class AssignmentPlannerTest {
         Arguments.of(
             config,
             Map.of(IPS, "10.2.0.1", POOL, "lan"),
-            refusal("lan", ADDRESS_NOT_IN_POOL, "10.2.0.1")));
+            refusal("lan", NOT_IN_REQUESTED_POOL, "10.2.0.1")));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static io.fairlead.cluster.IpFamilyPolicy.PREFER_DUAL_STACK;
 import static io.fairlead.cluster.IpFamilyPolicy.REQUIRE_DUAL_STACK;
 import static io.fairlead.cluster.IpFamilyPolicy.SINGLE_STACK;
 import static io.fairlead.ipam.Fixture.API;
+import static io.fairlead.ipam.Fixture.T0;
 import static io.fairlead.ipam.Fixture.V4;
 import static io.fairlead.ipam.Fixture.WEB;
 import static io.fairlead.ipam.Fixture.addresses;
@@ -24,6 +25,7 @@ import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentCleared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -71,13 +73,26 @@ class ConvergenceTest {
   }
 
   private AssignmentOutcome converge(AssignmentPlan plan) {
+    var outcome = decide(plan);
+    var plain =
+        outcome.grants().stream().map(g -> new Grant(g.address(), GrantReason.UNRECORDED)).toList();
+    return new AssignmentOutcome(
+        outcome.service(),
+        plain,
+        outcome.pool(),
+        outcome.refusals(),
+        outcome.isNew(),
+        Optional.empty());
+  }
+
+  private AssignmentOutcome decide(AssignmentPlan plan) {
     var convergence = Convergence.start(assignment, plan);
     while (true) {
       switch (convergence.next()) {
         case Step.Ask(var name, var _) when silent.contains(name) -> convergence.silent();
         case Step.Release(var name) when silent.contains(name) -> convergence.silent();
         case Step.Ask(var name, var request) -> {
-          var decision = poolNamed(name).assign(request);
+          var decision = poolNamed(name).assign(request, T0);
           commit(name, decision.events());
           switch (decision.reply()) {
             case PoolAnswer.Assigned(var given) -> convergence.assigned(given);
@@ -85,7 +100,7 @@ class ConvergenceTest {
           }
         }
         case Step.Release(var name) -> {
-          commit(name, poolNamed(name).release(WEB));
+          commit(name, poolNamed(name).release(WEB, T0));
           convergence.released();
         }
         case Step.Finish(var decision) -> {
@@ -116,16 +131,23 @@ class ConvergenceTest {
   }
 
   private static AssignmentOutcome given(String pool, boolean isNew, String... addresses) {
-    return new AssignmentOutcome(WEB, addresses(addresses), pool, List.of(), isNew);
+    return given(pool, isNew, List.of(), addresses);
+  }
+
+  private static AssignmentOutcome given(
+      String pool, boolean isNew, List<PoolRefusal> refusals, String... addresses) {
+    var grants =
+        addresses(addresses).stream().map(a -> new Grant(a, GrantReason.UNRECORDED)).toList();
+    return new AssignmentOutcome(WEB, grants, pool, refusals, isNew, Optional.empty());
   }
 
   private static AssignmentOutcome refused(PoolRefusal... refusals) {
-    return new AssignmentOutcome(WEB, List.of(), "", List.of(refusals), false);
+    return AssignmentOutcome.none(WEB, List.of(refusals));
   }
 
   private void occupy(String name, String... desired) {
-    var request = new AssignRequest(API, V4, addresses(desired), "");
-    commit(name, poolNamed(name).assign(request).events());
+    var request = AssignRequest.plain(API, V4, addresses(desired), "");
+    commit(name, poolNamed(name).assign(request, T0).events());
   }
 
   @Test
@@ -176,7 +198,7 @@ class ConvergenceTest {
     occupy("two");
     converge(requireDual());
     configure(pool("two", "10.1.0.0/24", "fd02::/64"));
-    commit("two", poolNamed("two").release(API));
+    commit("two", poolNamed("two").release(API, T0));
 
     assertEquals(given("two", true, "10.1.0.1", "fd02::"), converge(requireDual()));
   }
@@ -291,8 +313,7 @@ class ConvergenceTest {
     var outcome = converge(withStatus(single(), "10.0.0.9"));
 
     var refusal = new PoolRefusal("a", POOL_UNAVAILABLE, "");
-    assertEquals(
-        new AssignmentOutcome(WEB, addresses("10.0.0.9"), "", List.of(refusal), false), outcome);
+    assertEquals(given("", false, List.of(refusal), "10.0.0.9"), outcome);
     assertEquals(List.of(), journal);
     assertEquals(given("b", true, "10.1.0.9"), converge(withStatus(single(), "10.1.0.9")));
   }

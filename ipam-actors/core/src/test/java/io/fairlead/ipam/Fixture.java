@@ -8,10 +8,13 @@ import io.fairlead.cluster.TrafficPolicy;
 import io.fairlead.config.LabelSelector;
 import io.fairlead.config.LbConfig;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.config.ReuseRules;
 import io.fairlead.config.ServiceAllocation;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import io.fairlead.net.IpRange;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,12 @@ final class Fixture {
   static final List<IpFamily> V4 = List.of(IpFamily.IPV4);
   static final List<IpFamily> V6 = List.of(IpFamily.IPV6);
   static final List<IpFamily> DUAL = List.of(IpFamily.IPV4, IpFamily.IPV6);
+
+  /** When the tests begin. */
+  static final Instant T0 = Instant.parse("2026-03-01T03:12:00Z");
+
+  /** Nothing is kept back after a release. */
+  static final ReuseRules AT_ONCE = new ReuseRules(Duration.ZERO, Duration.ZERO);
 
   private Fixture() {}
 
@@ -48,9 +57,19 @@ final class Fixture {
         new TreeMap<>());
   }
 
+  /** A pool that gives an address out again as soon as it is released. */
+  static PoolConfig atOnce(String name, String... ranges) {
+    return pool(name, ranges).with(List.of(), AT_ONCE);
+  }
+
+  static Grant grant(String address, GrantReason reason) {
+    return new Grant(IpAddress.parse(address), reason);
+  }
+
   static PoolConfig avoiding(PoolConfig pool) {
     return new PoolConfig(
-        pool.name(), pool.ranges(), pool.autoAssign(), true, pool.allocation(), pool.labels());
+            pool.name(), pool.ranges(), pool.autoAssign(), true, pool.allocation(), pool.labels())
+        .with(pool.reservations(), pool.reuse());
   }
 
   static PoolConfig manual(PoolConfig pool) {

@@ -18,13 +18,24 @@ class ServiceAssignmentTest {
   private static final List<PoolRefusal> FULL =
       List.of(new PoolRefusal("lan", RejectReason.POOL_EXHAUSTED, "IPv4"));
   private static final ServiceAssignment HELD =
-      ServiceAssignment.empty(WEB).apply(new AssignmentMade("lan", addresses("10.0.0.1"), "d1"));
+      ServiceAssignment.empty(WEB).apply(new AssignmentMade("lan", grants("10.0.0.1"), "d1"));
   private static final ServiceAssignment PENDING =
       ServiceAssignment.empty(WEB).apply(new AssignmentRefused(FULL, "d1"));
 
+  private static List<Grant> grants(String... addresses) {
+    return addresses(addresses).stream()
+        .map(address -> new Grant(address, GrantReason.FIRST_FREE))
+        .toList();
+  }
+
+  private static Decision<ServiceAssignmentEvent, AssignmentOutcome> made(
+      String pool, String digest, String... addresses) {
+    return HELD.made(pool, grants(addresses), digest, REASON, Optional.empty());
+  }
+
   @Test
   void made_theSame_isNoEventAndNotNew() {
-    var decision = HELD.made("lan", addresses("10.0.0.1"), "d1", REASON);
+    var decision = made("lan", "d1", "10.0.0.1");
 
     assertEquals(List.of(), decision.events());
     assertFalse(decision.reply().isNew());
@@ -32,31 +43,30 @@ class ServiceAssignmentTest {
 
   @Test
   void made_withAnotherDigestOrPool_isRecordedButNotNew() {
-    var digest = HELD.made("lan", addresses("10.0.0.1"), "d2", REASON);
-    var pool = HELD.made("wan", addresses("10.0.0.1"), "d1", REASON);
+    var digest = made("lan", "d2", "10.0.0.1");
+    var pool = made("wan", "d1", "10.0.0.1");
 
-    assertEquals(List.of(new AssignmentMade("lan", addresses("10.0.0.1"), "d2")), digest.events());
-    assertEquals(List.of(new AssignmentMade("wan", addresses("10.0.0.1"), "d1")), pool.events());
+    assertEquals(List.of(new AssignmentMade("lan", grants("10.0.0.1"), "d2")), digest.events());
+    assertEquals(List.of(new AssignmentMade("wan", grants("10.0.0.1"), "d1")), pool.events());
     assertFalse(digest.reply().isNew());
     assertFalse(pool.reply().isNew());
   }
 
   @Test
   void made_withOtherAddresses_recordsWhyTheOldOnesWent() {
-    var decision = HELD.made("lan", addresses("10.0.0.2"), "d1", REASON);
+    var decision = made("lan", "d1", "10.0.0.2");
 
     assertEquals(
-        List.of(
-            new AssignmentCleared(REASON), new AssignmentMade("lan", addresses("10.0.0.2"), "d1")),
+        List.of(new AssignmentCleared(REASON), new AssignmentMade("lan", grants("10.0.0.2"), "d1")),
         decision.events());
     assertTrue(decision.reply().isNew());
   }
 
   @Test
   void made_withOneMoreAddress_isNewButNothingWasCleared() {
-    var both = addresses("10.0.0.1", "fd00::1");
+    var both = grants("10.0.0.1", "fd00::1");
 
-    var decision = HELD.made("lan", both, "d1", REASON);
+    var decision = made("lan", "d1", "10.0.0.1", "fd00::1");
 
     assertEquals(List.of(new AssignmentMade("lan", both, "d1")), decision.events());
     assertTrue(decision.reply().isNew());
@@ -79,7 +89,7 @@ class ServiceAssignmentTest {
     assertEquals(
         List.of(new AssignmentCleared(REASON), new AssignmentRefused(FULL, "d1")),
         decision.events());
-    assertEquals(new AssignmentOutcome(WEB, List.of(), "", FULL, false), decision.reply());
+    assertEquals(AssignmentOutcome.none(WEB, FULL), decision.reply());
     var after = HELD.apply(decision.events().getFirst()).apply(decision.events().getLast());
     assertFalse(after.holdsAddresses());
     assertEquals(Optional.of(REASON), after.cleared());

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.config.BgpPeer;
 import io.fairlead.config.LbConfig;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.config.Reservation;
+import io.fairlead.config.ReuseRules;
 import io.fairlead.config.ServiceAllocation;
 import io.fairlead.net.IpRange;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,6 +99,14 @@ final class LastGoodJson {
             });
     var labels = node.putObject("labels");
     pool.labels().forEach(labels::put);
+    var reservations = node.putArray("reservations");
+    for (var reservation : pool.reservations()) {
+      var entry = reservations.addObject();
+      entry.put("range", reservation.range().toString());
+      reservation.service().ifPresent(service -> entry.put("service", service));
+    }
+    node.put("retentionMillis", pool.reuse().retention().toMillis());
+    node.put("quarantineMillis", pool.reuse().quarantine().toMillis());
   }
 
   private static PoolConfig pool(JsonFields fields) {
@@ -105,7 +116,15 @@ final class LastGoodJson {
         fields.flag("autoAssign"),
         fields.flag("avoidBuggyIps"),
         fields.optional("allocation", LastGoodJson::allocation),
-        fields.textMap("labels"));
+        fields.textMap("labels"),
+        fields.list("reservations", LastGoodJson::reservation),
+        new ReuseRules(
+            Duration.ofMillis(fields.number("retentionMillis")),
+            Duration.ofMillis(fields.number("quarantineMillis"))));
+  }
+
+  private static Reservation reservation(JsonFields fields) {
+    return new Reservation(IpRange.parse(fields.text("range")), fields.optionalText("service"));
   }
 
   private static ServiceAllocation allocation(JsonFields fields) {

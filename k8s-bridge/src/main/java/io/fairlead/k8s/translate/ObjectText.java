@@ -46,6 +46,11 @@ final class ObjectText {
     return labels == null ? new TreeMap<>() : withoutNulls(labels);
   }
 
+  static SortedMap<String, String> annotations(HasMetadata object) {
+    var annotations = meta(object).getAnnotations();
+    return annotations == null ? new TreeMap<>() : withoutNulls(annotations);
+  }
+
   static SortedMap<String, String> withoutNulls(java.util.Map<String, String> map) {
     var sorted = new TreeMap<String, String>();
     map.forEach(

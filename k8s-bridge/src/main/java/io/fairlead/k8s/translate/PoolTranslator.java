@@ -34,13 +34,17 @@ public final class PoolTranslator {
     }
     var autoAssign = spec.autoAssign();
     var avoidBuggyIps = spec.avoidBuggyIPs();
+    var ranges = AddressEntries.parse(orEmpty(spec.addresses()), "spec.addresses");
+    var annotations = ObjectText.annotations(pool);
     return new PoolConfig(
         orEmpty(ObjectText.meta(pool).getName()),
-        AddressEntries.parse(orEmpty(spec.addresses()), "spec.addresses"),
+        ranges,
         autoAssign == null || autoAssign,
         avoidBuggyIps != null && avoidBuggyIps,
         Optional.ofNullable(spec.serviceAllocation()).map(PoolTranslator::allocation),
-        ObjectText.labels(pool));
+        ObjectText.labels(pool),
+        PoolAnnotations.reserved(annotations, ranges),
+        PoolAnnotations.reuse(annotations));
   }
 
   private static ServiceAllocation allocation(ServiceAllocationSpec spec) {

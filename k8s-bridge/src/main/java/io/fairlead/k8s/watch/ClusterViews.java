@@ -7,12 +7,16 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.NodeView;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
+import io.fairlead.config.ConfigFault;
 import io.fairlead.config.LbConfig;
 import io.fairlead.k8s.translate.ConfigState;
 import io.fairlead.k8s.translate.ConfigTranslator;
 import io.fairlead.k8s.translate.EndpointSliceTranslator;
 import io.fairlead.k8s.translate.NodeTranslator;
+import io.fairlead.k8s.translate.QuotaTranslator;
 import io.fairlead.k8s.translate.ServiceTranslator;
+import io.fairlead.k8s.translate.Translated;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +31,8 @@ final class ClusterViews {
   private final SortedMap<ServiceKey, EndpointView> endpoints = new TreeMap<>();
   private final SortedMap<NodeName, NodeView> nodes = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, String>> namespaceLabels = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, Integer>> addressQuotas = new TreeMap<>();
+  private final SortedMap<String, List<ConfigFault>> namespaceFaults = new TreeMap<>();
   private ConfigState config;
 
   ClusterViews(Optional<String> loadBalancerClass, ConfigState config) {
@@ -41,8 +47,7 @@ final class ClusterViews {
       case Change.OfSlices(var key) -> applySlices(key, source);
       case Change.OfNode(var name) ->
           replace(nodes, name, source.node(name).map(NodeTranslator::translate));
-      case Change.OfNamespace(var name) ->
-          replace(namespaceLabels, name, source.namespace(name).map(ClusterViews::labels));
+      case Change.OfNamespace(var name) -> applyNamespace(name, source.namespace(name));
       case Change.OfConfig() -> applyConfig(source);
     };
   }
@@ -67,6 +72,24 @@ final class ClusterViews {
             ? Optional.of(EndpointSliceTranslator.translate(key, source.slices(key)))
             : Optional.<EndpointView>empty();
     return replace(endpoints, key, view);
+  }
+
+  private boolean applyNamespace(String name, Optional<Namespace> namespace) {
+    var quotas = namespace.map(QuotaTranslator::translate);
+    boolean changed = replace(namespaceLabels, name, namespace.map(ClusterViews::labels));
+    changed |=
+        replace(
+            namespaceFaults,
+            name,
+            quotas.map(Translated::faults).filter(faults -> !faults.isEmpty()));
+    // A quota that cannot be read leaves the last good one in force.
+    var lastGood = Optional.ofNullable(addressQuotas.get(name));
+    changed |=
+        replace(
+            addressQuotas,
+            name,
+            quotas.flatMap(read -> read.value().or(() -> lastGood)).filter(its -> !its.isEmpty()));
+    return changed;
   }
 
   private boolean applyConfig(ObjectSource source) {
@@ -99,6 +122,14 @@ final class ClusterViews {
 
   ClusterSnapshot snapshot(long revision) {
     return new ClusterSnapshot(
-        revision, services, endpoints, nodes, namespaceLabels, config.config());
+        revision,
+        services,
+        endpoints,
+        nodes,
+        namespaceLabels,
+        config
+            .config()
+            .withFaults(namespaceFaults.values().stream().flatMap(List::stream).toList()),
+        addressQuotas);
   }
 }

@@ -9,6 +9,7 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.k8s.watch.ObjectCache;
 import io.fairlead.net.IpAddress;
+import io.fairlead.placement.AddressConflict;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,9 +46,37 @@ public final class EventRecorder implements AutoCloseable {
     record(service, EventText.ipAllocated(addresses));
   }
 
-  /** Warning AllocationFailed. */
-  public void allocationFailed(ServiceKey service, String cause) {
-    record(service, EventText.allocationFailed(service, cause));
+  /** Normal IPAllocated: the Service got these addresses beside those that it holds. */
+  public void additionalIpAllocated(ServiceKey service, List<IpAddress> addresses) {
+    record(service, EventText.additionalIpAllocated(addresses));
+  }
+
+  /** Normal AdditionalAssignFailed: a Service that prefers two families has one. */
+  public void additionalAssignFailed(ServiceKey service, String cause) {
+    record(service, EventText.additionalAssignFailed(cause));
+  }
+
+  /**
+   * A Warning: the Service is pending.
+   *
+   * @param reason AllocationFailed, or another reason of MetalLB's
+   */
+  public void allocationFailed(ServiceKey service, String reason, String cause) {
+    record(
+        service,
+        reason.equals("AllocationFailed")
+            ? EventText.allocationFailed(service, cause)
+            : EventText.requestFailed(reason, cause));
+  }
+
+  /** Warning QuarantineCutShort: the pool had no address that was longer free. */
+  public void quarantineCutShort(ServiceKey service, List<IpAddress> addresses) {
+    record(service, EventText.quarantineCutShort(addresses));
+  }
+
+  /** Warning deprecatedAnnotation. */
+  public void deprecatedAnnotation(ServiceKey service, List<String> names) {
+    record(service, EventText.deprecatedAnnotation(names));
   }
 
   /** Normal ClearAssignment: what the Service held is not allowed any more. */
@@ -58,6 +87,11 @@ public final class EventRecorder implements AutoCloseable {
   /** Normal nodeAssigned: the node announces the Service by layer 2. */
   public void nodeAssigned(ServiceKey service, NodeName node) {
     record(service, EventText.nodeAssigned(node));
+  }
+
+  /** Warning addressConflict: somebody else on the segment uses an address of the Service. */
+  public void addressConflict(ServiceKey service, AddressConflict conflict) {
+    record(service, EventText.addressConflict(conflict));
   }
 
   /** Frees what is remembered of a Service that is gone. */

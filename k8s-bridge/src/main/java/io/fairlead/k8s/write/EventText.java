@@ -3,6 +3,7 @@ package io.fairlead.k8s.write;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.net.IpAddress;
+import io.fairlead.placement.AddressConflict;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -47,11 +48,67 @@ record EventText(String component, String type, String reason, String message) {
             + cause);
   }
 
+  static EventText additionalIpAllocated(List<IpAddress> addresses) {
+    String quoted =
+        addresses.stream().map(address -> "\"" + address + "\"").collect(Collectors.joining(" "));
+    return new EventText(CONTROLLER, NORMAL, "IPAllocated", "Assigned additional IP " + quoted);
+  }
+
+  static EventText additionalAssignFailed(String cause) {
+    return new EventText(
+        CONTROLLER,
+        NORMAL,
+        "AdditionalAssignFailed",
+        "cannot assign additional IP in PreferDualStack: " + cause);
+  }
+
+  static EventText requestFailed(String reason, String cause) {
+    String message =
+        reason.equals("LoadBalancerFailed")
+            ? "invalid requested loadbalancer IPs: " + cause
+            : cause;
+    return new EventText(CONTROLLER, WARNING, reason, message);
+  }
+
+  static EventText quarantineCutShort(List<IpAddress> addresses) {
+    return new EventText(
+        CONTROLLER,
+        WARNING,
+        "QuarantineCutShort",
+        "the pool had no other address than "
+            + addresses
+            + ", which another Service gave up moments ago: its clients may still come");
+  }
+
+  static EventText deprecatedAnnotation(List<String> names) {
+    return new EventText(
+        CONTROLLER,
+        WARNING,
+        "deprecatedAnnotation",
+        "Service uses deprecated annotation(s) "
+            + String.join(", ", names)
+            + "; write metallb.io/ instead of metallb.universe.tf/");
+  }
+
   static EventText nodeAssigned(NodeName node) {
     return new EventText(
         SPEAKER,
         NORMAL,
         "nodeAssigned",
         "announcing from node \"" + node + "\" with protocol \"layer2\"");
+  }
+
+  static EventText addressConflict(AddressConflict conflict) {
+    String what =
+        conflict.announced()
+            ? "claims %s, which node \"%s\" announces and has defended"
+            : "uses %s already, so node \"%s\" does not announce it";
+    return new EventText(
+        SPEAKER,
+        WARNING,
+        "addressConflict",
+        "%s on interface %s "
+            .formatted(conflict.mac(), conflict.interfaceName())
+            .concat(what.formatted(conflict.address(), conflict.node())));
   }
 }

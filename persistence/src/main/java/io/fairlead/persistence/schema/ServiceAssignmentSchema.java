@@ -7,18 +7,18 @@ import io.fairlead.ipam.ServiceAssignmentEvent;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentCleared;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentMade;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentRefused;
-import io.fairlead.net.IpAddress;
 import java.util.List;
 
 /** Stored form of {@link ServiceAssignmentEvent}. Reasons are stored by name. */
 final class ServiceAssignmentSchema {
   private static final StoredType<ServiceAssignmentEvent> MADE =
-      StoredType.first(
+      new StoredType<>(
           "assignment.made",
+          List.of(PoolFields::addReasons),
           fields ->
               new AssignmentMade(
                   fields.text("pool"),
-                  fields.parsedList("addresses", IpAddress::parse),
+                  fields.objects("grants", PoolFields::readGrant),
                   fields.text("requestDigest")));
   private static final StoredType<ServiceAssignmentEvent> REFUSED =
       StoredType.first(
@@ -39,12 +39,12 @@ final class ServiceAssignmentSchema {
 
   private static StoredType.Encoded<ServiceAssignmentEvent> encode(ServiceAssignmentEvent event) {
     return switch (event) {
-      case AssignmentMade(var pool, var addresses, var requestDigest) ->
+      case AssignmentMade(var pool, var grants, var requestDigest) ->
           MADE.with(
               fields ->
                   fields
                       .text("pool", pool)
-                      .texts("addresses", addresses)
+                      .objects("grants", grants, PoolFields::writeGrant)
                       .text("requestDigest", requestDigest));
       case AssignmentRefused(var refusals, var requestDigest) ->
           REFUSED.with(

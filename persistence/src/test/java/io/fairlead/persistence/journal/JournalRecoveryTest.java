@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.ConfigFactory;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.config.ReuseRules;
 import io.fairlead.ipam.AddressPoolEvent;
 import io.fairlead.ipam.AddressPoolEvent.AddressesAssigned;
 import io.fairlead.ipam.AddressPoolEvent.AddressesReleased;
 import io.fairlead.ipam.AddressPoolEvent.PoolConfigured;
 import io.fairlead.ipam.AddressPoolEvent.PoolRetired;
 import io.fairlead.ipam.ClearReason;
+import io.fairlead.ipam.Grant;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentCleared;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentMade;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentRefused;
+import io.fairlead.ipam.Sharing;
 import io.fairlead.journal.Ledger;
 import io.fairlead.journal.Recorded;
 import io.fairlead.net.IpAddress;
@@ -38,6 +42,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -54,13 +59,17 @@ class JournalRecoveryTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<IpAddress> BOTH =
       List.of(IpAddress.parse("10.0.42.0"), IpAddress.parse("fd00::1"));
+  private static final List<Grant> GRANTS =
+      BOTH.stream().map(address -> new Grant(address, GrantReason.FIRST_FREE)).toList();
   private static final String ID = "Recording|a";
 
   private static final List<AddressPoolEvent> POOL_EVENTS =
       List.of(
-          new PoolConfigured(List.of(IpRange.parse("10.0.42.0/24")), true),
-          new AddressesAssigned(new ServiceKey("shop", "web"), BOTH, "digest"),
-          new AddressesReleased(new ServiceKey("shop", "web"), List.of()),
+          new PoolConfigured(
+              List.of(IpRange.parse("10.0.42.0/24")), true, List.of(), ReuseRules.DEFAULT),
+          new AddressesAssigned(
+              new ServiceKey("shop", "web"), GRANTS, "digest", Sharing.NONE, Instant.EPOCH),
+          new AddressesReleased(new ServiceKey("shop", "web"), List.of(), Instant.EPOCH),
           new PoolRetired());
 
   @TempDir Path folder;
@@ -95,7 +104,7 @@ class JournalRecoveryTest {
         StoredAdapters.serviceAssignment(),
         StoredSchemas.serviceAssignment(),
         List.of(
-            new AssignmentMade("default", BOTH, "digest"),
+            new AssignmentMade("default", GRANTS, "digest"),
             new AssignmentRefused(
                 List.of(new PoolRefusal("default", RejectReason.POOL_EXHAUSTED, "")), "digest"),
             new AssignmentCleared(ClearReason.SERVICE_DELETED)));

@@ -2,18 +2,24 @@ package io.fairlead.persistence.schema;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.cluster.ServicePort;
+import io.fairlead.config.Reservation;
+import io.fairlead.config.ReuseRules;
 import io.fairlead.ipam.AddressPoolEvent;
 import io.fairlead.ipam.AddressPoolEvent.AddressesAssigned;
 import io.fairlead.ipam.AddressPoolEvent.AddressesReleased;
 import io.fairlead.ipam.AddressPoolEvent.PoolConfigured;
 import io.fairlead.ipam.AddressPoolEvent.PoolRetired;
 import io.fairlead.ipam.ClearReason;
+import io.fairlead.ipam.Grant;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.ipam.ServiceAssignmentEvent;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentCleared;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentMade;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentRefused;
+import io.fairlead.ipam.Sharing;
 import io.fairlead.journal.Recorded;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
@@ -24,6 +30,7 @@ import io.fairlead.placement.PlacementEvent.AddressPlaced;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import io.fairlead.placement.Succession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -43,11 +50,42 @@ final class EventArbitraries {
 
   static Arbitrary<AddressPoolEvent> addressPool() {
     return Arbitraries.oneOf(
-        Combinators.combine(ranges().list().ofMaxSize(LIST_MAX), Arbitraries.of(true, false))
-            .as(PoolConfigured::new),
+        configurations().map(configured -> configured),
         Arbitraries.create(PoolRetired::new),
-        Combinators.combine(services(), addressList(), text()).as(AddressesAssigned::new),
-        Combinators.combine(services(), addressList()).as(AddressesReleased::new));
+        Combinators.combine(services(), grantList(), text(), sharings(), instants())
+            .as(AddressesAssigned::new),
+        Combinators.combine(services(), addressList(), instants()).as(AddressesReleased::new));
+  }
+
+  private static Arbitrary<PoolConfigured> configurations() {
+    Arbitrary<Reservation> reservations =
+        Combinators.combine(ranges(), services().map(ServiceKey::toString).optional())
+            .as(Reservation::new);
+    return Combinators.combine(
+            ranges().list().ofMaxSize(LIST_MAX),
+            Arbitraries.of(true, false),
+            reservations.list().ofMaxSize(LIST_MAX),
+            Combinators.combine(durations(), durations()).as(ReuseRules::new))
+        .as(PoolConfigured::new);
+  }
+
+  private static Arbitrary<Duration> durations() {
+    return Arbitraries.longs().between(0, Long.MAX_VALUE).map(Duration::ofMillis);
+  }
+
+  private static Arbitrary<Sharing> sharings() {
+    Arbitrary<ServicePort> ports =
+        Combinators.combine(
+                Arbitraries.of("TCP", "UDP", "SCTP"), Arbitraries.integers().between(1, 65_535))
+            .as(ServicePort::new);
+    return Combinators.combine(text(), text(), ports.list().ofMaxSize(LIST_MAX)).as(Sharing::new);
+  }
+
+  private static Arbitrary<List<Grant>> grantList() {
+    return Combinators.combine(addresses(), Arbitraries.of(GrantReason.class))
+        .as(Grant::new)
+        .list()
+        .ofMaxSize(LIST_MAX);
   }
 
   static Arbitrary<ServiceAssignmentEvent> serviceAssignment() {
@@ -55,7 +93,7 @@ final class EventArbitraries {
         Combinators.combine(text(), Arbitraries.of(RejectReason.class), text())
             .as(PoolRefusal::new);
     return Arbitraries.oneOf(
-        Combinators.combine(text(), addressList(), text()).as(AssignmentMade::new),
+        Combinators.combine(text(), grantList(), text()).as(AssignmentMade::new),
         Combinators.combine(refusals.list().ofMaxSize(LIST_MAX), text()).as(AssignmentRefused::new),
         Arbitraries.of(ClearReason.class).map(AssignmentCleared::new));
   }

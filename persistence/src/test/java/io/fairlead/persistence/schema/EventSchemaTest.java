@@ -70,8 +70,8 @@ class EventSchemaTest {
   @Test
   void read_refusesANewerVersionWithASentence() {
     assertUnreadable(
-        new Stored("pool.configured", 2, "{}"),
-        "event type 'pool.configured' version 2 is newer than this build (knows up to 1): the"
+        new Stored("pool.configured", 3, "{}"),
+        "event type 'pool.configured' version 3 is newer than this build (knows up to 2): the"
             + " journal was written by a newer version; run that version again, or restore the"
             + " journal from a backup made before the upgrade");
   }

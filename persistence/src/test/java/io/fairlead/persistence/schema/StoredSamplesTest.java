@@ -1,21 +1,28 @@
 package io.fairlead.persistence.schema;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.cluster.ServicePort;
+import io.fairlead.config.Reservation;
+import io.fairlead.config.ReuseRules;
 import io.fairlead.ipam.AddressPoolEvent.AddressesAssigned;
 import io.fairlead.ipam.AddressPoolEvent.AddressesReleased;
 import io.fairlead.ipam.AddressPoolEvent.PoolConfigured;
 import io.fairlead.ipam.AddressPoolEvent.PoolRetired;
 import io.fairlead.ipam.ClearReason;
+import io.fairlead.ipam.Grant;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentCleared;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentMade;
 import io.fairlead.ipam.ServiceAssignmentEvent.AssignmentRefused;
+import io.fairlead.ipam.Sharing;
 import io.fairlead.journal.Recorded;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpRange;
@@ -30,12 +37,14 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,47 +61,93 @@ class StoredSamplesTest {
   private static final List<IpAddress> BOTH =
       List.of(IpAddress.parse("192.168.120.200"), IpAddress.parse("fd00:120::c8"));
 
+  private static final Instant EARLIER = Instant.parse("2026-03-01T03:11:59Z");
+  private static final ReuseRules AT_ONCE = new ReuseRules(Duration.ZERO, Duration.ZERO);
+  private static final List<IpRange> RANGES =
+      List.of(
+          IpRange.parse("192.168.120.200-192.168.120.250"),
+          IpRange.parse("fd00:120::c8-fd00:120::fa"));
+  private static final List<Grant> UNRECORDED =
+      BOTH.stream().map(address -> new Grant(address, GrantReason.UNRECORDED)).toList();
+  private static final List<Grant> GRANTED =
+      List.of(
+          new Grant(BOTH.getFirst(), GrantReason.RETURNED),
+          new Grant(BOTH.getLast(), GrantReason.FIRST_FREE));
+
   /** What each sample says; a sample of an older version reads as the event of today. */
   private static final NavigableMap<String, Recorded<?>> EXPECTED =
       new TreeMap<>(
-          Map.of(
-              "pool.configured-1",
-              recorded(
-                  1,
-                  new PoolConfigured(
-                      List.of(
-                          IpRange.parse("192.168.120.200-192.168.120.250"),
-                          IpRange.parse("fd00:120::c8-fd00:120::fa")),
-                      true)),
-              "pool.retired-1",
-              recorded(9, new PoolRetired()),
-              "pool.addresses-assigned-1",
-              recorded(2, new AddressesAssigned(WEB, BOTH, "5d41402a")),
-              "pool.addresses-released-1",
-              recorded(3, new AddressesReleased(WEB, BOTH)),
-              "assignment.made-1",
-              recorded(1, new AssignmentMade("default", BOTH, "5d41402a")),
-              "assignment.refused-1",
-              recorded(
-                  2,
-                  new AssignmentRefused(
-                      List.of(
-                          new PoolRefusal("default", RejectReason.POOL_EXHAUSTED, ""),
-                          new PoolRefusal("edge", RejectReason.ADDRESS_IN_USE, "10.0.42.0")),
-                      "7d793037")),
-              "assignment.cleared-1",
-              recorded(3, new AssignmentCleared(ClearReason.SERVICE_DELETED)),
-              "placement.address-placed-1",
-              recorded(
-                  2,
-                  new AddressPlaced(
-                      IpAddress.parse("192.168.120.200"),
-                      new Succession(4, List.of(new NodeName("node-2"), new NodeName("node-1"))),
-                      PlacementCause.OWNER_UNREACHABLE)),
-              "placement.address-unplaced-1",
-              recorded(3, new AddressUnplaced(IpAddress.parse("fd00:120::c8"), 4)),
-              "placement.generation-started-1",
-              recorded(1, new GenerationStarted(12))));
+          Map.ofEntries(
+              entry(
+                  "pool.configured-1",
+                  recorded(1, new PoolConfigured(RANGES, true, List.of(), AT_ONCE))),
+              entry(
+                  "pool.configured-2",
+                  recorded(
+                      1,
+                      new PoolConfigured(
+                          RANGES,
+                          true,
+                          List.of(
+                              new Reservation(
+                                  IpRange.parse("192.168.120.205-192.168.120.206"),
+                                  Optional.of("shop/web")),
+                              new Reservation(
+                                  IpRange.parse("fd00:120::c9-fd00:120::c9"), Optional.empty())),
+                          ReuseRules.DEFAULT))),
+              entry("pool.retired-1", recorded(9, new PoolRetired())),
+              entry(
+                  "pool.addresses-assigned-1",
+                  recorded(
+                      2, new AddressesAssigned(WEB, UNRECORDED, "5d41402a", Sharing.NONE, AT))),
+              entry(
+                  "pool.addresses-assigned-2",
+                  recorded(
+                      2,
+                      new AddressesAssigned(
+                          WEB,
+                          GRANTED,
+                          "5d41402a",
+                          new Sharing(
+                              "dns",
+                              "app=dns",
+                              List.of(new ServicePort("TCP", 53), new ServicePort("UDP", 53))),
+                          EARLIER))),
+              entry("pool.addresses-released-1", recorded(3, new AddressesReleased(WEB, BOTH, AT))),
+              entry(
+                  "pool.addresses-released-2",
+                  recorded(3, new AddressesReleased(WEB, BOTH, EARLIER))),
+              entry(
+                  "assignment.made-1",
+                  recorded(1, new AssignmentMade("default", UNRECORDED, "5d41402a"))),
+              entry(
+                  "assignment.made-2",
+                  recorded(1, new AssignmentMade("default", GRANTED, "5d41402a"))),
+              entry(
+                  "assignment.refused-1",
+                  recorded(
+                      2,
+                      new AssignmentRefused(
+                          List.of(
+                              new PoolRefusal("default", RejectReason.POOL_EXHAUSTED, ""),
+                              new PoolRefusal("edge", RejectReason.ADDRESS_IN_USE, "10.0.42.0")),
+                          "7d793037"))),
+              entry(
+                  "assignment.cleared-1",
+                  recorded(3, new AssignmentCleared(ClearReason.SERVICE_DELETED))),
+              entry(
+                  "placement.address-placed-1",
+                  recorded(
+                      2,
+                      new AddressPlaced(
+                          IpAddress.parse("192.168.120.200"),
+                          new Succession(
+                              4, List.of(new NodeName("node-2"), new NodeName("node-1"))),
+                          PlacementCause.OWNER_UNREACHABLE))),
+              entry(
+                  "placement.address-unplaced-1",
+                  recorded(3, new AddressUnplaced(IpAddress.parse("fd00:120::c8"), 4))),
+              entry("placement.generation-started-1", recorded(1, new GenerationStarted(12)))));
 
   private final ObjectMapper json = new ObjectMapper();
 

@@ -5,12 +5,15 @@ import io.fairlead.config.PoolConfig;
 import io.fairlead.ipam.AddressPool;
 import io.fairlead.ipam.AddressPoolEvent;
 import io.fairlead.ipam.AssignRequest;
+import io.fairlead.ipam.Grant;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolAnswer;
+import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.journal.Ledger;
 import io.fairlead.journal.Recorded;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.Done;
@@ -43,8 +46,11 @@ public final class AddressPoolActor
   public static final EntityTypeKey<Command> ENTITY_TYPE_KEY =
       EntityTypeKey.create(Command.class, "AddressPool");
 
-  /** A page of {@link GetHoldings} has at most this many entries, some 60 KB as a message. */
-  public static final int HOLDINGS_PAGE_MAX = 500;
+  /** A page of {@link GetHoldings} has at most this many entries, some 100 KB as a message. */
+  public static final int HOLDINGS_PAGE_MAX = 300;
+
+  /** {@link AssignAll} carries at most this many requests, some 60 KB as a message. */
+  public static final int BATCH_MAX = 250;
 
   private static final int EVENTS_PER_SNAPSHOT = 1_000;
   private static final int SNAPSHOTS_KEPT = 2;
@@ -59,6 +65,45 @@ public final class AddressPoolActor
   public record Retire(ActorRef<Done> replyTo) implements Command {}
 
   public record Assign(AssignRequest request, ActorRef<PoolAnswer> replyTo) implements Command {}
+
+  /**
+   * Many requests at once, decided in order and recorded in one write.
+   *
+   * @param requests at most {@link #BATCH_MAX}, of different Services
+   */
+  public record AssignAll(List<AssignRequest> requests, ActorRef<AllAnswered> replyTo)
+      implements Command {
+    public AssignAll {
+      requests = List.copyOf(requests);
+    }
+  }
+
+  /** The answers to {@link AssignAll}, in the order of the requests. */
+  public record AllAnswered(String pool, List<Answered> answers) {
+    public AllAnswered {
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /**
+   * One answer of many.
+   *
+   * @param grants empty when the request was refused
+   * @param refusal present when the request was refused
+   */
+  public record Answered(ServiceKey service, List<Grant> grants, Optional<PoolRefusal> refusal) {
+    public Answered {
+      grants = List.copyOf(grants);
+    }
+
+    private static Answered of(ServiceKey service, PoolAnswer answer) {
+      return switch (answer) {
+        case PoolAnswer.Assigned(var grants) -> new Answered(service, grants, Optional.empty());
+        case PoolAnswer.Refused(var refusal) ->
+            new Answered(service, List.of(), Optional.of(refusal));
+      };
+    }
+  }
 
   /** The Service wants nothing of this pool. Answered when it is recorded. */
   public record Release(ServiceKey service, ActorRef<Done> replyTo) implements Command {}
@@ -94,7 +139,7 @@ public final class AddressPoolActor
 
   /**
    * @param pool its name, which is the entity id
-   * @param clock for the time on stored events only
+   * @param clock for the time on stored events, from which retention and quarantine count
    */
   public static Behavior<Command> create(String pool, IpamSchemas schemas, Clock clock) {
     return Behaviors.setup(context -> new AddressPoolActor(pool, schemas, clock, context));
@@ -130,20 +175,33 @@ public final class AddressPoolActor
   private ReplyEffect<Recorded<AddressPoolEvent>, Ledger<AddressPool>> onCommand(
       Ledger<AddressPool> ledger, Command command) {
     var state = ledger.state();
+    var now = clock.instant();
     return switch (command) {
       case Configure(var config, var replyTo) ->
           commit(ledger, state.configure(config), Done.getInstance(), replyTo);
       case Retire(var replyTo) -> commit(ledger, state.retire(), Done.getInstance(), replyTo);
       case Assign(var request, var replyTo) -> {
-        var decision = state.assign(request);
+        var decision = state.assign(request, now);
         yield commit(ledger, decision.events(), decision.reply(), replyTo);
       }
+      case AssignAll(var requests, var replyTo) -> {
+        var decision = state.assignAll(requests, now);
+        yield commit(ledger, decision.events(), answers(requests, decision.reply()), replyTo);
+      }
       case Release(var service, var replyTo) ->
-          commit(ledger, state.release(service), Done.getInstance(), replyTo);
-      case GetUsage(var replyTo) -> Effect().reply(replyTo, state.usage());
+          commit(ledger, state.release(service, now), Done.getInstance(), replyTo);
+      case GetUsage(var replyTo) -> Effect().reply(replyTo, state.usage(now));
       case GetHoldings(var after, var replyTo) ->
           Effect().reply(replyTo, page(state.holdingsAfter(after, HOLDINGS_PAGE_MAX + 1)));
     };
+  }
+
+  private AllAnswered answers(List<AssignRequest> requests, List<PoolAnswer> answers) {
+    var all = new ArrayList<Answered>();
+    for (int i = 0; i < requests.size(); i++) {
+      all.add(Answered.of(requests.get(i).service(), answers.get(i)));
+    }
+    return new AllAnswered(pool, all);
   }
 
   private Holdings page(List<Holding> found) {

@@ -9,6 +9,8 @@ import io.fairlead.ipam.Convergence.Step.Ask;
 import io.fairlead.ipam.Convergence.Step.Finish;
 import io.fairlead.ipam.Convergence.Step.Release;
 import io.fairlead.ipam.Decision;
+import io.fairlead.ipam.Explanation;
+import io.fairlead.ipam.Grant;
 import io.fairlead.ipam.PoolAnswer;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.ServiceAssignment;
@@ -45,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * status to show. Level-triggered: the same plan again gives the same answer and writes nothing.
  *
  * <p>Journaled: {@link ServiceAssignment}. Kept in memory only: the conversation under way, the
- * newest plan that waits for its end, and the doubtful pools.
+ * newest plan that waits for its end, what the pools passed over said, and the doubtful pools.
  *
  * <p>Why a crash heals. Pools write before the Service does. Cut short after a release, the record
  * still names the old pool: it is released again, which changes nothing. Cut short after an
@@ -84,17 +86,28 @@ public final class ServiceAssignmentActor
 
   public record GetAssignment(ActorRef<Assignment> replyTo) implements Command {}
 
+  /**
+   * Why does the Service have what it has? The answer compares what is on record with the plan; it
+   * changes nothing.
+   */
+  public record Explain(AssignmentPlan plan, ActorRef<Explanation> replyTo) implements Command {}
+
   /** What is on record. The components are those of {@link ServiceAssignment}. */
   public record Assignment(
       ServiceKey service,
       String pool,
-      List<IpAddress> addresses,
+      List<Grant> grants,
       String requestDigest,
       List<PoolRefusal> refusals,
       Optional<ClearReason> cleared) {
     public Assignment {
-      addresses = List.copyOf(addresses);
+      grants = List.copyOf(grants);
       refusals = List.copyOf(refusals);
+    }
+
+    /** In the order of Service status. */
+    public List<IpAddress> addresses() {
+      return grants.stream().map(Grant::address).toList();
     }
   }
 
@@ -130,6 +143,10 @@ public final class ServiceAssignmentActor
 
   private final TreeSet<String> doubtful = new TreeSet<>();
   private boolean isFirstPlan = true;
+
+  /** What the pools before the one that served the Service said last. */
+  private List<PoolRefusal> passedOver = List.of();
+
   private @Nullable Conversation conversation;
   private @Nullable Work waiting;
 
@@ -185,8 +202,10 @@ public final class ServiceAssignmentActor
       case Clear(var reason, var replyTo) ->
           take(ledger, AssignmentPlan.toClear(service, reason), replyTo);
       case GetAssignment(var replyTo) -> Effect().reply(replyTo, view(ledger.state()));
-      case PoolAnswered(PoolAnswer.Assigned(var addresses)) ->
-          proceed(ledger, conversation -> conversation.assigned(addresses));
+      case Explain(var plan, var replyTo) ->
+          Effect().reply(replyTo, Explanation.of(ledger.state(), plan, passedOver));
+      case PoolAnswered(PoolAnswer.Assigned(var grants)) ->
+          proceed(ledger, conversation -> conversation.assigned(grants));
       case PoolAnswered(PoolAnswer.Refused(var refusal)) ->
           proceed(ledger, conversation -> conversation.refused(refusal));
       case PoolReleased() -> proceed(ledger, Convergence::released);
@@ -212,7 +231,7 @@ public final class ServiceAssignmentActor
     return new Assignment(
         state.service(),
         state.pool(),
-        state.addresses(),
+        state.grants(),
         state.requestDigest(),
         state.refusals(),
         state.cleared());
@@ -296,6 +315,9 @@ public final class ServiceAssignmentActor
       Decision<ServiceAssignmentEvent, AssignmentOutcome> decision) {
     conversation = null;
     doubtful.addAll(done.convergence().unanswered());
+    if (done.convergence().hasSought()) {
+      passedOver = done.convergence().passedOver();
+    }
     return Effect()
         .persist(ledger.record(decision.events(), clock.instant()))
         .thenRun(

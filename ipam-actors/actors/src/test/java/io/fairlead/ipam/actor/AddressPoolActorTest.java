@@ -5,6 +5,7 @@ import static io.fairlead.ipam.actor.Fixture.CLOCK;
 import static io.fairlead.ipam.actor.Fixture.WEB;
 import static io.fairlead.ipam.actor.Fixture.addresses;
 import static io.fairlead.ipam.actor.Fixture.anyIpv4;
+import static io.fairlead.ipam.actor.Fixture.grants;
 import static io.fairlead.ipam.actor.Fixture.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,15 +13,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.config.LabelSelector;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.config.Reservation;
+import io.fairlead.config.ReuseRules;
 import io.fairlead.config.ServiceAllocation;
 import io.fairlead.ipam.AddressPool;
 import io.fairlead.ipam.AddressPoolEvent;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolAnswer;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.PoolUsage;
+import io.fairlead.ipam.PoolUsage.FamilyUsage;
 import io.fairlead.ipam.RejectReason;
+import io.fairlead.ipam.Sharing;
+import io.fairlead.ipam.actor.AddressPoolActor.AllAnswered;
+import io.fairlead.ipam.actor.AddressPoolActor.Answered;
 import io.fairlead.ipam.actor.AddressPoolActor.Assign;
+import io.fairlead.ipam.actor.AddressPoolActor.AssignAll;
 import io.fairlead.ipam.actor.AddressPoolActor.Command;
 import io.fairlead.ipam.actor.AddressPoolActor.Configure;
 import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
@@ -77,6 +86,10 @@ class AddressPoolActorTest {
     return entity.<PoolAnswer>runCommand(to -> new Assign(anyIpv4(service), to)).reply();
   }
 
+  private static PoolAnswer first(String address) {
+    return new PoolAnswer.Assigned(grants(GrantReason.FIRST_FREE, address));
+  }
+
   private void configure(PoolConfig config) {
     entity.<Done>runCommand(to -> new Configure(config, to));
   }
@@ -85,13 +98,13 @@ class AddressPoolActorTest {
   void assign_answersTheSameAfterARestart_andWritesNoMore() {
     configure(pool("lan", "192.168.120.200-192.168.120.201"));
 
-    assertEquals(new PoolAnswer.Assigned(addresses("192.168.120.200")), assign(WEB));
-    assertEquals(new PoolAnswer.Assigned(addresses("192.168.120.201")), assign(API));
+    assertEquals(first("192.168.120.200"), assign(WEB));
+    assertEquals(first("192.168.120.201"), assign(API));
     var before = entity.getState();
     entity.restart();
 
     assertEquals(before, entity.getState());
-    assertEquals(new PoolAnswer.Assigned(addresses("192.168.120.200")), assign(WEB));
+    assertEquals(first("192.168.120.200"), assign(WEB));
     assertEquals(3, journal().size());
     assertEquals(3, entity.getState().number());
   }
@@ -127,12 +140,17 @@ class AddressPoolActorTest {
             false,
             true,
             Optional.of(allocation),
-            labels);
+            labels,
+            List.of(new Reservation(IpRange.parse("10.0.0.5-10.0.0.9"), Optional.of("shop/web"))),
+            new ReuseRules(Duration.ofHours(1), Duration.ZERO));
 
     configure(config);
 
-    assertEquals(config.ranges(), entity.getState().state().ranges());
-    assertTrue(entity.getState().state().avoidBuggyIps());
+    var configured = entity.getState().state().configured();
+    assertEquals(config.ranges(), configured.ranges());
+    assertTrue(configured.avoidBuggyIps());
+    assertEquals(config.reservations(), configured.reservations());
+    assertEquals(config.reuse(), configured.reuse());
   }
 
   @Test
@@ -140,15 +158,41 @@ class AddressPoolActorTest {
     configure(pool("lan", "10.0.42.0/24"));
     assign(WEB);
     entity.<Done>runCommand(to -> new Release(WEB, to));
-    assertEquals(new PoolAnswer.Assigned(addresses("10.0.42.0")), assign(API));
+    assertEquals(first("10.0.42.1"), assign(API));
+    assertEquals(new PoolAnswer.Assigned(grants(GrantReason.RETURNED, "10.0.42.0")), assign(WEB));
 
     entity.<Done>runCommand(to -> new Retire(to));
     entity.restart();
 
     var refusal = new PoolRefusal("lan", RejectReason.POOL_RETIRED, "");
     assertEquals(new PoolAnswer.Refused(refusal), assign(WEB));
+    assertEquals(List.of(API), entity.getState().state().ownersOf(addresses("10.0.42.1").get(0)));
+  }
+
+  @Test
+  void assignAll_isOneWrite_withTheAnswersInOrder() {
+    configure(pool("lan", "10.0.42.0/31"));
+    var third = new ServiceKey("shop", "third");
+
+    var result =
+        entity.<AllAnswered>runCommand(
+            to -> new AssignAll(List.of(anyIpv4(WEB), anyIpv4(API), anyIpv4(third)), to));
+    var again =
+        entity.<AllAnswered>runCommand(
+            to -> new AssignAll(List.of(anyIpv4(API), anyIpv4(WEB)), to));
+
+    assertEquals(2, result.events().size());
     assertEquals(
-        Optional.of(API), entity.getState().state().ownerOf(addresses("10.0.42.0").get(0)));
+        List.of(
+            new Answered(WEB, grants(GrantReason.FIRST_FREE, "10.0.42.0"), Optional.empty()),
+            new Answered(API, grants(GrantReason.FIRST_FREE, "10.0.42.1"), Optional.empty()),
+            new Answered(
+                third,
+                List.of(),
+                Optional.of(new PoolRefusal("lan", RejectReason.POOL_EXHAUSTED, "IPv4")))),
+        result.reply().answers());
+    assertTrue(again.hasNoEvents());
+    assertEquals(result.reply().answers().getFirst(), again.reply().answers().getLast());
   }
 
   @Test
@@ -160,8 +204,17 @@ class AddressPoolActorTest {
     var first = entity.<Holdings>runCommand(to -> new GetHoldings(Optional.empty(), to));
     var next = entity.<Holdings>runCommand(to -> new GetHoldings(Optional.of(WEB), to));
 
-    assertEquals(new PoolUsage("lan", false, 1, 0, 255, Long.MAX_VALUE), usage.reply());
-    var holding = new Holding(WEB, addresses("10.0.42.0"), anyIpv4(WEB).digest());
+    assertEquals(
+        new PoolUsage(
+            "lan",
+            false,
+            1,
+            new FamilyUsage(1, 255, 0, 0, 0),
+            new FamilyUsage(0, Long.MAX_VALUE, 0, 0, 0)),
+        usage.reply());
+    var holding =
+        new Holding(
+            WEB, grants(GrantReason.FIRST_FREE, "10.0.42.0"), anyIpv4(WEB).digest(), Sharing.NONE);
     assertEquals(new Holdings("lan", List.of(holding), true), first.reply());
     assertEquals(new Holdings("lan", List.of(), true), next.reply());
     assertEquals(2, journal().size());
@@ -171,7 +224,8 @@ class AddressPoolActorTest {
   void aMissingEvent_stopsTheEntityWithASentence() {
     var journal = PersistenceTestKit.create(kit.system());
     var configured =
-        new AddressPoolEvent.PoolConfigured(List.of(IpRange.parse("10.0.0.0/24")), false);
+        new AddressPoolEvent.PoolConfigured(
+            List.of(IpRange.parse("10.0.0.0/24")), false, List.of(), ReuseRules.DEFAULT);
     journal.persistForRecovery(
         "AddressPool|damaged",
         List.of(

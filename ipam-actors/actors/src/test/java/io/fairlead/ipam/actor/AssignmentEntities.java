@@ -11,7 +11,10 @@ import io.fairlead.cluster.ServiceKey;
 import io.fairlead.ipam.AssignRequest;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.AssignmentPlan;
+import io.fairlead.ipam.Grant;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.Holding;
+import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.actor.AddressPoolActor.Configure;
 import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
 import io.fairlead.ipam.actor.AddressPoolActor.Holdings;
@@ -91,7 +94,20 @@ abstract class AssignmentEntities {
   }
 
   final AssignmentOutcome converge(AssignmentPlan plan) {
-    return ask(to -> new Converge(plan, to));
+    return unreasoned(ask(to -> new Converge(plan, to)));
+  }
+
+  /** The outcome without the reasons of its grants. */
+  static AssignmentOutcome unreasoned(AssignmentOutcome outcome) {
+    var grants =
+        outcome.addresses().stream().map(a -> new Grant(a, GrantReason.UNRECORDED)).toList();
+    return new AssignmentOutcome(
+        outcome.service(),
+        grants,
+        outcome.pool(),
+        outcome.refusals(),
+        outcome.isNew(),
+        outcome.lacking());
   }
 
   /** From now on a pool that does not answer is soon given up. */
@@ -127,7 +143,18 @@ abstract class AssignmentEntities {
   }
 
   static AssignmentOutcome assigned(String pool, boolean isNew, String... addresses) {
-    return new AssignmentOutcome(WEB, addresses(addresses), pool, List.of(), isNew);
+    return outcome(pool, isNew, List.of(), addresses);
+  }
+
+  static AssignmentOutcome outcome(
+      String pool, boolean isNew, List<PoolRefusal> refusals, String... addresses) {
+    return new AssignmentOutcome(
+        WEB,
+        Fixture.grants(GrantReason.UNRECORDED, addresses),
+        pool,
+        refusals,
+        isNew,
+        Optional.empty());
   }
 
   static IpAddress first() {
@@ -136,6 +163,6 @@ abstract class AssignmentEntities {
 
   static AssignRequest requestOf(AssignmentPlan plan) {
     ServiceKey service = plan.service();
-    return new AssignRequest(service, plan.families(), plan.desired(), plan.digest());
+    return AssignRequest.plain(service, plan.families(), plan.desired(), plan.digest());
   }
 }

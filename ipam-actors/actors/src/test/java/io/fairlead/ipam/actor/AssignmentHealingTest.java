@@ -4,16 +4,19 @@ import static io.fairlead.ipam.actor.Fixture.API;
 import static io.fairlead.ipam.actor.Fixture.WEB;
 import static io.fairlead.ipam.actor.Fixture.addresses;
 import static io.fairlead.ipam.actor.Fixture.anyIpv4;
+import static io.fairlead.ipam.actor.Fixture.grants;
 import static io.fairlead.ipam.actor.Fixture.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.ClearReason;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolAnswer;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.RejectReason;
+import io.fairlead.ipam.Sharing;
 import io.fairlead.ipam.actor.AddressPoolActor.Assign;
 import io.fairlead.ipam.actor.ServiceAssignmentActor.Assignment;
 import io.fairlead.ipam.actor.ServiceAssignmentActor.Clear;
@@ -67,8 +70,7 @@ class AssignmentHealingTest extends AssignmentEntities {
     var outcome = converge(plan(WEB, "lan", "old"));
 
     var refusal = new PoolRefusal("lan", RejectReason.POOL_UNAVAILABLE, "");
-    var held = addresses("192.168.120.200");
-    assertEquals(new AssignmentOutcome(WEB, held, "lan", List.of(refusal), false), outcome);
+    assertEquals(outcome("lan", false, List.of(refusal), "192.168.120.200"), outcome);
     assertEquals(List.of(), holdings("old"));
     pools.put("lan", Objects.requireNonNull(back));
     assertEquals(assigned("lan", false, "192.168.120.200"), converge(plan(WEB, "lan", "old")));
@@ -86,15 +88,15 @@ class AssignmentHealingTest extends AssignmentEntities {
     web.tell(new Converge(plan(WEB, "old"), asker.ref()));
     web.tell(new Clear(ClearReason.NOT_A_LOAD_BALANCER, asker.ref()));
     web.tell(new Converge(plan(WEB, "second", List.of(), List.of(), "slow"), asker.ref()));
-    asked.replyTo().tell(new PoolAnswer.Assigned(addresses("10.9.9.9")));
+    asked.replyTo().tell(new PoolAnswer.Assigned(grants(GrantReason.FIRST_FREE, "10.9.9.9")));
     var verified = slow.expectMessageClass(Assign.class);
     assertEquals("second", verified.request().digest());
     assertEquals(addresses("10.9.9.9"), verified.request().desired());
-    verified.replyTo().tell(new PoolAnswer.Assigned(addresses("10.9.9.9")));
+    verified.replyTo().tell(new PoolAnswer.Assigned(grants(GrantReason.FIRST_FREE, "10.9.9.9")));
 
     assertTrue(asker.receiveMessage().isNew());
     for (int i = 0; i < 3; i++) {
-      assertEquals(assigned("slow", false, "10.9.9.9"), asker.receiveMessage());
+      assertEquals(assigned("slow", false, "10.9.9.9"), unreasoned(asker.receiveMessage()));
     }
     asker.expectNoMessage(Duration.ZERO);
     assertEquals(List.of(), holdings("old"));
@@ -148,7 +150,11 @@ class AssignmentHealingTest extends AssignmentEntities {
     journal.failNextPersisted(JOURNAL);
     TestProbe<AssignmentOutcome> unanswered = kit.createTestProbe();
     web.tell(new Converge(plan, unanswered.ref()));
-    awaitHoldings("lan", List.of(new Holding(WEB, List.of(first()), "digest")));
+    awaitHoldings(
+        "lan",
+        List.of(
+            new Holding(
+                WEB, grants(GrantReason.FIRST_FREE, first().toString()), "digest", Sharing.NONE)));
 
     var outcome = converge(plan);
 

@@ -6,6 +6,9 @@ import io.fairlead.cluster.ServiceKey;
 import io.fairlead.config.PoolConfig;
 import io.fairlead.ipam.AssignRequest;
 import io.fairlead.ipam.AssignmentPlan;
+import io.fairlead.ipam.Grant;
+import io.fairlead.ipam.GrantReason;
+import io.fairlead.ipam.Sharing;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import io.fairlead.net.IpRange;
@@ -53,11 +56,15 @@ final class Fixture {
   }
 
   static AssignRequest anyIpv4(ServiceKey service) {
-    return new AssignRequest(service, List.of(IpFamily.IPV4), List.of(), "digest-" + service);
+    return AssignRequest.plain(service, List.of(IpFamily.IPV4), List.of(), "digest-" + service);
   }
 
   static List<IpAddress> addresses(String... texts) {
     return Arrays.stream(texts).map(IpAddress::parse).toList();
+  }
+
+  static List<Grant> grants(GrantReason reason, String... texts) {
+    return addresses(texts).stream().map(address -> new Grant(address, reason)).toList();
   }
 
   /** A plan for any IPv4 address of these pools. */
@@ -81,6 +88,8 @@ final class Fixture {
         List.of(pools),
         List.of(),
         Optional.empty(),
+        Sharing.NONE,
+        new TreeMap<>(),
         digest);
   }
 }

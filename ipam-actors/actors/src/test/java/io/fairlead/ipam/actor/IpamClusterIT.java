@@ -12,6 +12,7 @@ import io.fairlead.config.PoolConfig;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.ClearReason;
 import io.fairlead.ipam.PoolUsage;
+import io.fairlead.ipam.PoolUsage.FamilyUsage;
 import io.fairlead.ipam.actor.AddressPoolActor.Command;
 import io.fairlead.ipam.actor.AddressPoolActor.Configure;
 import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
@@ -97,6 +98,11 @@ class IpamClusterIT {
     }
   }
 
+  private static PoolUsage usage(String pool, long assigned, long available) {
+    return new PoolUsage(
+        pool, false, assigned, new FamilyUsage(assigned, available, 0, 0, 0), FamilyUsage.NONE);
+  }
+
   private static <T> T await(CompletionStage<T> answer) throws Exception {
     return answer.toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
@@ -139,12 +145,17 @@ class IpamClusterIT {
       assertTrue(outcome.isNew());
       var same =
           new AssignmentOutcome(
-              outcome.service(), outcome.addresses(), outcome.pool(), List.of(), false);
+              outcome.service(),
+              outcome.grants(),
+              outcome.pool(),
+              List.of(),
+              false,
+              Optional.empty());
       assertEquals(same, again.get(outcome.service()));
     }
-    assertEquals(new PoolUsage("a", false, 10, 0, 0, 0), ask("a", GetUsage::new));
-    assertEquals(new PoolUsage("b", false, 10, 0, 0, 0), ask("b", GetUsage::new));
-    assertEquals(new PoolUsage("c", false, 4, 0, 252, 0), ask("c", GetUsage::new));
+    assertEquals(usage("a", 10, 0), ask("a", GetUsage::new));
+    assertEquals(usage("b", 10, 0), ask("b", GetUsage::new));
+    assertEquals(usage("c", 4, 252), ask("c", GetUsage::new));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.fairlead.ipam.actor;
 
+import static io.fairlead.ipam.actor.Fixture.API;
 import static io.fairlead.ipam.actor.Fixture.CLOCK;
 import static io.fairlead.ipam.actor.Fixture.WEB;
 import static io.fairlead.ipam.actor.Fixture.addresses;
@@ -9,9 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.cluster.ServicePort;
+import io.fairlead.config.PoolConfig;
+import io.fairlead.config.Reservation;
+import io.fairlead.config.ReuseRules;
+import io.fairlead.ipam.AssignRequest;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.AssignmentPlan;
 import io.fairlead.ipam.ClearReason;
+import io.fairlead.ipam.Explanation;
+import io.fairlead.ipam.Grant;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolAnswer;
 import io.fairlead.ipam.PoolRefusal;
@@ -19,18 +28,25 @@ import io.fairlead.ipam.PoolUsage;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.ipam.ServiceAssignment;
 import io.fairlead.ipam.ServiceAssignmentEvent;
+import io.fairlead.ipam.Sharing;
 import io.fairlead.ipam.actor.ServiceAssignmentActor.Assignment;
 import io.fairlead.ipam.actor.ServiceAssignmentActor.Clear;
 import io.fairlead.ipam.actor.ServiceAssignmentActor.Command;
 import io.fairlead.ipam.actor.ServiceAssignmentActor.Converge;
+import io.fairlead.ipam.actor.ServiceAssignmentActor.Explain;
 import io.fairlead.ipam.actor.ServiceAssignmentActor.GetAssignment;
 import io.fairlead.journal.Ledger;
 import io.fairlead.journal.Recorded;
+import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
+import io.fairlead.net.IpRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -50,6 +66,28 @@ class MessagesTest {
       List.of(
           new PoolRefusal("lan", RejectReason.ADDRESS_IN_USE, "10.0.0.1 (by shop/api)"),
           new PoolRefusal("", RejectReason.NO_CLUSTER_IP, ""));
+  private static final Sharing SHARING =
+      new Sharing("key", "app=web", List.of(new ServicePort("TCP", 80)));
+  private static final List<Grant> GRANTS =
+      List.of(
+          new Grant(IpAddress.parse("10.0.0.1"), GrantReason.ASKED_BY_NAME),
+          new Grant(IpAddress.parse("fd00::1"), GrantReason.QUARANTINE_CUT_SHORT));
+  private static final AssignRequest FULL_REQUEST =
+      new AssignRequest(
+          WEB,
+          List.of(IpFamily.IPV4, IpFamily.IPV6),
+          addresses("fd00::1"),
+          true,
+          SHARING,
+          OptionalInt.of(3),
+          "digest");
+  private static final PoolConfig FULL_POOL =
+      pool("lan", "10.0.0.0/24", "fd00::/48")
+          .with(
+              List.of(
+                  new Reservation(IpRange.parse("10.0.0.5-10.0.0.9"), Optional.of("shop/web")),
+                  new Reservation(IpRange.parse("fd00::/64"), Optional.empty())),
+              new ReuseRules(Duration.ofDays(1), Duration.ofMillis(1)));
   private static final AssignmentPlan FULL_PLAN =
       new AssignmentPlan(
           WEB,
@@ -61,6 +99,8 @@ class MessagesTest {
           List.of(),
           REFUSALS,
           Optional.of(ClearReason.FAMILY_CHANGED),
+          SHARING,
+          new TreeMap<>(Map.of("lan", 5)),
           "digest");
 
   @AfterAll
@@ -72,29 +112,48 @@ class MessagesTest {
     var done = kit.<Done>createTestProbe().ref();
     var outcome = kit.<AssignmentOutcome>createTestProbe().ref();
     return Stream.of(
-        new AddressPoolActor.Configure(pool("lan", "10.0.0.0/24", "fd00::/48"), done),
+        new AddressPoolActor.Configure(FULL_POOL, done),
         new AddressPoolActor.Retire(done),
         new AddressPoolActor.Assign(anyIpv4(WEB), kit.<PoolAnswer>createTestProbe().ref()),
+        new AddressPoolActor.Assign(FULL_REQUEST, kit.<PoolAnswer>createTestProbe().ref()),
+        new AddressPoolActor.AssignAll(
+            List.of(anyIpv4(WEB), FULL_REQUEST),
+            kit.<AddressPoolActor.AllAnswered>createTestProbe().ref()),
+        new AddressPoolActor.AllAnswered(
+            "lan",
+            List.of(
+                new AddressPoolActor.Answered(WEB, GRANTS, Optional.empty()),
+                new AddressPoolActor.Answered(API, List.of(), Optional.of(REFUSALS.getFirst())))),
         new AddressPoolActor.Release(WEB, done),
         new AddressPoolActor.GetUsage(kit.<PoolUsage>createTestProbe().ref()),
         new AddressPoolActor.GetHoldings(
             Optional.of(WEB), kit.<AddressPoolActor.Holdings>createTestProbe().ref()),
         new AddressPoolActor.Holdings(
-            "lan", List.of(new Holding(WEB, addresses("10.0.0.1", "fd00::1"), "digest")), true),
-        new PoolAnswer.Assigned(addresses("10.0.0.1", "fd00::1")),
+            "lan", List.of(new Holding(WEB, GRANTS, "digest", SHARING)), true),
+        new PoolAnswer.Assigned(GRANTS),
         new PoolAnswer.Refused(REFUSALS.getFirst()),
-        new PoolUsage("lan", true, 1, 2, 3, Long.MAX_VALUE),
+        new PoolUsage(
+            "lan",
+            true,
+            1,
+            new PoolUsage.FamilyUsage(1, 2, 3, 4, 5),
+            new PoolUsage.FamilyUsage(6, 7, 8, 9, Long.MAX_VALUE)),
         new Converge(FULL_PLAN, outcome),
         new Clear(ClearReason.SERVICE_DELETED, outcome),
         new GetAssignment(kit.<Assignment>createTestProbe().ref()),
         new Assignment(
+            WEB, "lan", GRANTS, "digest", REFUSALS, Optional.of(ClearReason.NOT_A_LOAD_BALANCER)),
+        new Explain(FULL_PLAN, kit.<Explanation>createTestProbe().ref()),
+        new Explanation(
             WEB,
             "lan",
-            addresses("10.0.0.1"),
-            "digest",
+            GRANTS,
             REFUSALS,
-            Optional.of(ClearReason.NOT_A_LOAD_BALANCER)),
-        new AssignmentOutcome(WEB, addresses("fd00::1"), "lan", REFUSALS, true));
+            List.of("later"),
+            Optional.of(ClearReason.SERVICE_DELETED),
+            true),
+        new AssignmentOutcome(
+            WEB, GRANTS, "lan", REFUSALS, true, Optional.of(REFUSALS.getFirst())));
   }
 
   @ParameterizedTest
@@ -109,13 +168,37 @@ class MessagesTest {
     for (int i = 0; i < AddressPoolActor.HOLDINGS_PAGE_MAX; i++) {
       var service = new ServiceKey("a-namespace-with-a-long-name-" + i, "a-service-" + i);
       var both = addresses("192.168.120.200", "fd00:1234:5678:9abc:def0:1234:5678:9abc");
-      page.add(new Holding(service, both, "0123456789abcdef0123456789abcdef"));
+      var grants = both.stream().map(a -> new Grant(a, GrantReason.RETENTION_CUT_SHORT)).toList();
+      page.add(new Holding(service, grants, "0123456789abcdef0123456789abcdef", SHARING));
     }
 
     var bytes =
         SerializationExtension.get(kit.system())
             .serialize(new AddressPoolActor.Holdings("lan", page, false))
             .get();
+
+    assertTrue(bytes.length < NORMAL_MESSAGE_MAX_BYTES / 2, "bytes: " + bytes.length);
+  }
+
+  @Test
+  void aFullBatch_isANormalMessage() {
+    var requests = new ArrayList<AssignRequest>();
+    for (int i = 0; i < AddressPoolActor.BATCH_MAX; i++) {
+      requests.add(
+          new AssignRequest(
+              new ServiceKey("a-namespace-with-a-long-name-" + i, "a-service-" + i),
+              FULL_REQUEST.families(),
+              addresses("192.168.120.200", "fd00:1234:5678:9abc:def0:1234:5678:9abc"),
+              false,
+              SHARING,
+              OptionalInt.of(5),
+              "0123456789abcdef0123456789abcdef"));
+    }
+    var batch =
+        new AddressPoolActor.AssignAll(
+            requests, kit.<AddressPoolActor.AllAnswered>createTestProbe().ref());
+
+    var bytes = SerializationExtension.get(kit.system()).serialize(batch).get();
 
     assertTrue(bytes.length < NORMAL_MESSAGE_MAX_BYTES / 2, "bytes: " + bytes.length);
   }

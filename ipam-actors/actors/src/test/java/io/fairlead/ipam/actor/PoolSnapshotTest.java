@@ -6,8 +6,10 @@ import static io.fairlead.ipam.actor.Fixture.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.PoolAnswer;
 import io.fairlead.ipam.PoolUsage;
+import io.fairlead.ipam.PoolUsage.FamilyUsage;
 import io.fairlead.ipam.actor.AddressPoolActor.Assign;
 import io.fairlead.ipam.actor.AddressPoolActor.Command;
 import io.fairlead.ipam.actor.AddressPoolActor.Configure;
@@ -64,8 +66,15 @@ class PoolSnapshotTest {
     TestProbe<PoolUsage> usage = kit.createTestProbe();
     second.tell(new GetUsage(usage.ref()));
 
-    assertEquals(new PoolAnswer.Assigned(Fixture.addresses("10.0.0.5")), again);
-    var expected = new PoolUsage("lan", false, SERVICES, 0, 65_536 - SERVICES, 0);
+    assertEquals(
+        new PoolAnswer.Assigned(Fixture.grants(GrantReason.FIRST_FREE, "10.0.0.5")), again);
+    var expected =
+        new PoolUsage(
+            "lan",
+            false,
+            SERVICES,
+            new FamilyUsage(SERVICES, 65_536 - SERVICES, 0, 0, 0),
+            FamilyUsage.NONE);
     assertEquals(expected, usage.receiveMessage(TIMEOUT));
     assertEquals(
         List.of(1_000L),

@@ -132,7 +132,7 @@ class ServiceAssignmentActorTest extends AssignmentEntities {
 
     var outcome = converge(plan(WEB));
 
-    assertEquals(new AssignmentOutcome(WEB, List.of(), "", List.of(), false), outcome);
+    assertEquals(AssignmentOutcome.none(WEB, List.of()), outcome);
     assertEquals(List.of(), holdings("lan"));
     assertEquals(List.of("AssignmentMade", "AssignmentCleared", "AssignmentRefused"), journaled());
   }

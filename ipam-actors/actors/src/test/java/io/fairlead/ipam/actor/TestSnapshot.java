@@ -1,9 +1,10 @@
 package io.fairlead.ipam.actor;
 
 import io.fairlead.ipam.AddressPool;
+import io.fairlead.ipam.AddressPoolEvent.PoolConfigured;
+import io.fairlead.ipam.FormerHold;
 import io.fairlead.ipam.Holding;
 import io.fairlead.journal.Ledger;
-import io.fairlead.net.IpRange;
 import java.util.List;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 
@@ -11,10 +12,10 @@ import org.apache.pekko.persistence.typed.SnapshotAdapter;
 record TestSnapshot(
     long number,
     String name,
-    List<IpRange> ranges,
-    boolean avoidBuggyIps,
+    PoolConfigured configured,
     boolean retired,
-    List<Holding> holdings) {
+    List<Holding> holdings,
+    List<FormerHold> former) {
 
   static final class Adapter implements SnapshotAdapter<Ledger<AddressPool>> {
     @Override
@@ -23,10 +24,10 @@ record TestSnapshot(
       return new TestSnapshot(
           ledger.number(),
           pool.name(),
-          pool.ranges(),
-          pool.avoidBuggyIps(),
+          pool.configured(),
           pool.isRetired(),
-          pool.holdings());
+          pool.holdings(),
+          pool.formerHolds());
     }
 
     @Override
@@ -34,7 +35,7 @@ record TestSnapshot(
       var it = (TestSnapshot) stored;
       return new Ledger<>(
           it.number,
-          AddressPool.restore(it.name, it.ranges, it.avoidBuggyIps, it.retired, it.holdings));
+          AddressPool.restore(it.name, it.configured, it.retired, it.holdings, it.former));
     }
   }
 }

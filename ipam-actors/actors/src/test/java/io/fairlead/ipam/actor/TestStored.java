@@ -15,7 +15,10 @@ import org.apache.pekko.persistence.typed.EventSeq;
 /** A stored form as plain as tests need it. */
 record TestStored(long number, long atMillis, String type, String json) {
   private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .findAndAddModules()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   static IpamSchemas schemas() {
     return new IpamSchemas(
