@@ -168,7 +168,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
           taken.config().pools().size());
     }
     if (snapshot == null || !taken.config().faults().equals(snapshot.config().faults())) {
-      taken.config().faults().forEach(fault -> LOG.warn("configuration refused: {}", fault));
+      taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
     }
     snapshot = taken;
     kubernetes.configState().show(taken.config());

@@ -52,7 +52,10 @@ public enum ConfigRule {
   SPEC("F4", "an object has the fields that it needs, of the right kind"),
   PREFERENCE("F5", "the weight of a preferred node selector is 1 to 100"),
   LEGACY_FORMAT("F6", "the ConfigMap is YAML with the fields that MetalLB 0.12 knows"),
-  LEGACY_SHADOWED("F7", "a pool is defined by an IPAddressPool or by the ConfigMap, not by both"),
+  LEGACY_SHADOWED(
+      "F7",
+      "a pool is defined by an IPAddressPool or by the ConfigMap, not by both",
+      Weight.NOTICE),
   NO_EFFECT("F8", "nothing that is configured is without effect", Weight.NOTICE),
   LEGACY_AND_RESOURCES(
       "F9",

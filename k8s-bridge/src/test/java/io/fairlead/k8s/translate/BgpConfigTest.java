@@ -7,10 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.config.BgpPeer;
 import io.fairlead.config.ConfigFault;
 import io.fairlead.config.ConfigRule;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** BGP configuration over time and over nodes: what is in force, and where. */
@@ -180,5 +188,69 @@ class BgpConfigTest {
 
   private static List<ConfigFault> errors(ConfigState state) {
     return state.config().faults().stream().filter(fault -> !fault.rule().isNotice()).toList();
+  }
+
+  @Property(tries = 200)
+  void next_isTheSameForAnyOrderOfObjects_andStable(
+      @ForAll @Size(max = 10) Set<@IntRange(max = 19) Integer> chosen, @ForAll long seed) {
+    var all = sample();
+    var lines = new ArrayList<String>();
+    new TreeSet<>(chosen).forEach(i -> lines.add(all.get(i)));
+    var input = Lines.input(String.join("\n", lines));
+    var shuffled = shuffled(input, new Random(seed));
+
+    var straight = ConfigTranslator.next(ConfigState.EMPTY, input);
+
+    assertEquals(straight, ConfigTranslator.next(ConfigState.EMPTY, shuffled), "any order");
+    assertEquals(straight, ConfigTranslator.next(straight, shuffled), "a second look");
+    assertEquals(
+        straight.config(),
+        ConfigTranslator.next(ConfigState.restored(straight.config()), input).config(),
+        "after a restart");
+  }
+
+  private static ConfigInput shuffled(ConfigInput input, Random random) {
+    return new ConfigInput(
+        shuffled(input.pools(), random),
+        shuffled(input.l2Advertisements(), random),
+        shuffled(input.bgpAdvertisements(), random),
+        shuffled(input.peers(), random),
+        shuffled(input.bfdProfiles(), random),
+        shuffled(input.communities(), random),
+        shuffled(input.secrets(), random),
+        input.configMap(),
+        input.nodes());
+  }
+
+  private static <T> List<T> shuffled(List<T> objects, Random random) {
+    var copy = new ArrayList<>(objects);
+    Collections.shuffle(copy, random);
+    return copy;
+  }
+
+  /** Objects that contradict each other in many ways. */
+  private static List<String> sample() {
+    return List.of(
+        "Node n1 {rack: a}",
+        "Node n2 {rack: b}",
+        PEER + "}",
+        "BGPPeer b {myASN: 1, peerASN: 2, peerAddress: 10.0.0.1}",
+        "BGPPeer c {myASN: 7, peerASN: 2, peerAddress: 10.0.0.3, nodeSelectors: [{matchLabels: {rack: b}}]}",
+        "BGPPeer d {myASN: 7, peerASN: 2, peerAddress: 10.0.0.4, routerID: 10.0.0.9}",
+        "BGPPeer e {myASN: 1, peerASN: 2, peerAddress: 10.0.0.5, bfdProfile: f, passwordSecret: {name: s}}",
+        "BGPPeer g {myASN: 0, peerASN: 2, peerAddress: 10.0.0.6}",
+        "Secret s {type: kubernetes.io/basic-auth, data: {password: eA==}}",
+        "BFDProfile f {echoMode: true}",
+        "Community m {communities: [{name: c, value: '1:2'}]}",
+        "Community o {communities: [{name: c, value: '1:3'}]}",
+        "IPAddressPool p {addresses: [10.0.0.0/24]}",
+        "IPAddressPool q {addresses: [10.0.0.128/25, 'fd00::/120']}",
+        "BGPAdvertisement v {localPref: 1, communities: [c]}",
+        "BGPAdvertisement w {localPref: 2}",
+        "BGPAdvertisement x {localPref: 2}",
+        "BGPAdvertisement y {aggregationLength: 25, ipAddressPools: [p]}",
+        "BGPAdvertisement z {aggregationLength: 20}",
+        "ConfigMap config {peers: [{my-asn: 1, peer-asn: 5, peer-address: 10.0.0.1}], address-pools:"
+            + " [{name: p, protocol: bgp, addresses: [10.0.0.0/25]}]}");
   }
 }
