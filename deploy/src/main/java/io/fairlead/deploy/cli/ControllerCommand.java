@@ -7,6 +7,8 @@ import io.fairlead.deploy.config.WebhookOptions;
 import io.fairlead.deploy.controller.ControllerGuardian;
 import io.fairlead.deploy.webhook.Webhook;
 import io.fairlead.deploy.webhook.WebhookFolder;
+import io.fairlead.election.NodeRules;
+import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.lastgood.LastGoodFile;
@@ -18,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -73,6 +77,32 @@ public final class ControllerCommand implements Callable<Integer> {
               + " node with a usable interface).")
   private boolean subnetCheck;
 
+  @Option(
+      names = "--l2-policy",
+      paramLabel = "POLICY",
+      defaultValue = "balanced",
+      description = {
+        "How the node of an address is chosen (default: ${DEFAULT-VALUE}).",
+        "balanced: even load, and no address moves while its node lives.",
+        "hash: the very node that MetalLB would choose, also when it comes back."
+      })
+  private PlacementPolicy policy = PlacementPolicy.BALANCED;
+
+  @Option(
+      names = "--ignore-exclude-lb",
+      description =
+          "Announce also from nodes with the label "
+              + "node.kubernetes.io/exclude-from-external-load-balancers.")
+  private boolean ignoreExcludeLabel;
+
+  @Option(
+      names = "--heed-taint",
+      paramLabel = "KEY[:EFFECT]",
+      description =
+          "Announce from a node with this taint only what no other node may announce. May be given"
+              + " several times (default: no taint is looked at).")
+  private List<String> heededTaints = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
@@ -86,7 +116,7 @@ public final class ControllerCommand implements Callable<Integer> {
                   new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
                   new LastGoodFile(cluster.data().resolve("last-good-configuration.json")),
                   this::startWebhook,
-                  PlacementSettings.DEFAULT.withSubnetCheck(subnetCheck),
+                  placementSettings(),
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
               MemberConfig.controller(cluster, journal.config()));
@@ -96,6 +126,13 @@ public final class ControllerCommand implements Callable<Integer> {
       awaitEnd(system);
       return asked.isAsked() ? ExitCodes.OK : ExitCodes.FAILED;
     }
+  }
+
+  private PlacementSettings placementSettings() {
+    return PlacementSettings.DEFAULT
+        .withPolicy(policy)
+        .withNodeRules(new NodeRules(ignoreExcludeLabel, new TreeSet<>(heededTaints)))
+        .withSubnetCheck(subnetCheck);
   }
 
   /** Speakers that live must be found before a cluster is founded, also with a lost disk. */
