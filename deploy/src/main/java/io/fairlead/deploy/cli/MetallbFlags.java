@@ -68,10 +68,9 @@ final class MetallbFlags {
           taken("--ml-secret-key-path", MEMBERLIST),
           takenSwitch("--ml-wan-config", MEMBERLIST),
           taken("--lb-class", "it is a flag of the controller, which tells the speakers"),
-          refusedSwitch(
+          takenSwitch(
               "--ignore-exclude-lb",
-              "nodes are left out by their label in the controller, and there is no way around it"
-                  + " yet"),
+              "it is a flag of the controller, which decides where an address is announced"),
           taken("--bgp-debounce-timeout", FRR),
           taken("--frrk8s-namespace", FRR),
           takenSwitch("--frrk8s-secret-passthrough", FRR));

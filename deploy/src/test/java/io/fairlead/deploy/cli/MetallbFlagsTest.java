@@ -91,7 +91,7 @@ class MetallbFlagsTest {
         "controller --webhook-http2",
         "controller --disable-cert-rotation",
         "controller --pprof-bind-address=:6060",
-        "speaker --ignore-exclude-lb"
+        "speaker --pprof-bind-address=:6060"
       })
   void refusedFlag_endsTheProgramWithASentence(String line) {
     var err = new StringWriter();

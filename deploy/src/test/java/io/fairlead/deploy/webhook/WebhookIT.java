@@ -82,18 +82,18 @@ class WebhookIT {
     var json = new KubernetesSerialization();
     var pool =
         json.unmarshal(
-            "{apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: gold, namespace:"
+            "---\n{apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: gold, namespace:"
                 + " metallb-system}, spec: {addresses: [10.0.0.0/24]}}",
             IPAddressPool.class);
     var peer =
         json.unmarshal(
-            "{apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: {name: tor, namespace:"
+            "---\n{apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: {name: tor, namespace:"
                 + " metallb-system}, spec: {myASN: 1, peerASN: 2, peerAddress: 10.0.0.1, bfdProfile:"
                 + " fast}}",
             BGPPeer.class);
     var profile =
         json.unmarshal(
-            "{apiVersion: metallb.io/v1beta1, kind: BFDProfile, metadata: {name: fast, namespace:"
+            "---\n{apiVersion: metallb.io/v1beta1, kind: BFDProfile, metadata: {name: fast, namespace:"
                 + " metallb-system}}",
             BFDProfile.class);
     return new ConfigInput(

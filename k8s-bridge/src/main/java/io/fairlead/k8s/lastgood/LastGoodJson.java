@@ -99,14 +99,15 @@ final class LastGoodJson {
             });
     var labels = node.putObject("labels");
     pool.labels().forEach(labels::put);
-    var reservations = node.putArray("reservations");
-    for (var reservation : pool.reservations()) {
-      var entry = reservations.addObject();
-      entry.put("range", reservation.range().toString());
-      reservation.service().ifPresent(service -> entry.put("service", service));
-    }
+    var reserved = node.putArray("reserved");
+    pool.reservations().forEach(reservation -> write(reservation, reserved.addObject()));
     node.put("retentionMillis", pool.reuse().retention().toMillis());
     node.put("quarantineMillis", pool.reuse().quarantine().toMillis());
+  }
+
+  private static void write(Reservation reservation, ObjectNode node) {
+    node.put("range", reservation.range().toString());
+    reservation.service().ifPresent(service -> node.put("service", service));
   }
 
   private static PoolConfig pool(JsonFields fields) {
@@ -117,7 +118,7 @@ final class LastGoodJson {
         fields.flag("avoidBuggyIps"),
         fields.optional("allocation", LastGoodJson::allocation),
         fields.textMap("labels"),
-        fields.list("reservations", LastGoodJson::reservation),
+        fields.list("reserved", LastGoodJson::reservation),
         new ReuseRules(
             Duration.ofMillis(fields.number("retentionMillis")),
             Duration.ofMillis(fields.number("quarantineMillis"))));

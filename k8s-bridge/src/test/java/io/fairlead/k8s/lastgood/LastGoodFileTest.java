@@ -156,9 +156,9 @@ class LastGoodFileTest {
             Optional.of(allocation),
             new TreeMap<>(Map.of("tier", "gold")),
             List.of(
-                new Reservation(IpRange.parse("10.1.0.5/32"), Optional.of("shop/web")),
-                new Reservation(IpRange.parse("10.1.0.9/32"), Optional.empty())),
-            new ReuseRules(Duration.ofMinutes(5), Duration.ofMillis(1500)));
+                new Reservation(IpRange.parse("10.1.0.5-10.1.0.5"), Optional.of("shop/web")),
+                new Reservation(IpRange.parse("10.1.0.9-10.1.0.11"), Optional.empty())),
+            new ReuseRules(Duration.ofMinutes(3), Duration.ZERO));
     var plain =
         new PoolConfig(
             "plain",
