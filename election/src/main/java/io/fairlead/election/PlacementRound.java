@@ -289,6 +289,7 @@ final class PlacementRound {
     standBys(demand, owner).stream()
         .sorted(
             Comparator.comparing(this::status)
+                .thenComparing(node -> !loads.mayFollow(owner, node))
                 .thenComparingInt(node -> loads.ownedAfterLossOf(owner, node))
                 .thenComparing(order::compare))
         .forEach(nodes::add);

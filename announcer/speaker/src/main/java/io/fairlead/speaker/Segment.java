@@ -21,6 +21,7 @@ public final class Segment {
   private final NodeName self;
   private final L2Port l2;
   private final List<CoreListener> listeners;
+  private final Runnable lookAgain;
   private final PreClaim preClaim;
   private final PeerMacs peerMacs = new PeerMacs();
   private volatile Optional<List<NodeInterface>> interfaces = Optional.empty();
@@ -33,6 +34,7 @@ public final class Segment {
     this.self = self;
     this.l2 = l2;
     this.listeners = listeners;
+    this.lookAgain = lookAgain;
     this.preClaim =
         new PreClaim(
             l2, lookAgain, (address, by) -> conflict(address, by.mac(), by.interfaceName(), false));
@@ -45,6 +47,8 @@ public final class Segment {
           @Override
           public void interfacesChanged(List<NodeInterface> now) {
             interfaces = Optional.of(List.copyOf(now));
+            // Whether a link is left should be known before anyone else's silence is judged.
+            lookAgain.run();
             listeners.forEach(listener -> listener.interfacesChanged(now));
           }
 

@@ -1,4 +1,4 @@
-package io.fairlead.speaker;
+package io.fairlead.speaker.plan;
 
 /** What a speaker needs to hear from the others before it takes anything over. */
 public enum PeerQuestion {
