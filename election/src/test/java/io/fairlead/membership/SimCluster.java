@@ -1,7 +1,6 @@
 package io.fairlead.membership;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,14 +24,11 @@ final class SimCluster {
   private static final long REUNION_MILLIS = 5_000;
   private static final long NEWS_MILLIS = 3_000;
 
-  private record Link(MemberAddress from, MemberAddress to) {}
-
   final List<SimNode> nodes = new ArrayList<>();
   final List<String> trace = new ArrayList<>();
   final List<String> violations = new ArrayList<>();
   private final TreeMap<MemberAddress, SimNode> byAddress = new TreeMap<>();
-  private final Set<Link> cut = new HashSet<>();
-  private final Set<Link> deaf = new HashSet<>();
+  private final SimLinks links = new SimLinks();
   private final List<MemberAddress> controllers;
   private final List<MemberAddress> speakers;
   private final DowningPolicy policy;
@@ -76,18 +72,17 @@ final class SimCluster {
   }
 
   void cut(SimNode from, SimNode to) {
-    cut.add(new Link(from.address, to.address));
+    links.cut(from, to);
   }
 
   /** {@code from} misses {@code to}, although all links between them work. */
   void deafen(SimNode from, SimNode to) {
-    deaf.add(new Link(from.address, to.address));
+    links.deafen(from, to);
   }
 
   void healAll() {
     say("all links heal");
-    cut.clear();
-    deaf.clear();
+    links.healAll();
   }
 
   void kill(SimNode node) {
@@ -100,14 +95,6 @@ final class SimCluster {
     if (node.phase == SimNode.Phase.DEAD) {
       node.startAt = now;
     }
-  }
-
-  boolean open(SimNode from, SimNode to) {
-    return !cut.contains(new Link(from.address, to.address));
-  }
-
-  private boolean bothOpen(SimNode a, SimNode b) {
-    return open(a, b) && open(b, a);
   }
 
   void run(long millis) {
@@ -149,11 +136,7 @@ final class SimCluster {
     var all = nodes.stream().filter(n -> n.role() == MemberRole.CONTROLLER).toList();
     return all.stream().allMatch(c -> c.isMember() && c.status() == MemberStatus.UP)
         && all.stream()
-            .allMatch(
-                a ->
-                    all.stream()
-                        .allMatch(
-                            b -> open(a, b) && !deaf.contains(new Link(a.address, b.address))));
+            .allMatch(a -> all.stream().allMatch(b -> links.open(a, b) && !links.isDeaf(a, b)));
   }
 
   // Joining.
@@ -166,7 +149,7 @@ final class SimCluster {
     var answering =
         list.seeds().stream()
             .map(this::at)
-            .filter(seed -> seed != node && seed.isMember() && bothOpen(node, seed))
+            .filter(seed -> seed != node && seed.isMember() && links.bothOpen(node, seed))
             .toList();
     if (answering.isEmpty()) {
       if (list.mayFound() && now - node.joiningSince >= FOUNDING_MILLIS) {
@@ -238,10 +221,10 @@ final class SimCluster {
         continue;
       }
       // A heartbeat's answer comes by the other's own connection, so it needs both directions.
-      if (bothOpen(node, other) && !deaf.contains(new Link(node.address, other.address))) {
+      if (links.bothOpen(node, other) && !links.isDeaf(node, other)) {
         node.heard(id, now);
       }
-      if (bothOpen(node, other) && other.gossip.removed().contains(node.id)) {
+      if (links.bothOpen(node, other) && other.gossip.removed().contains(node.id)) {
         restartSoon(node, "quarantined by " + other.id);
         return;
       }
@@ -259,12 +242,12 @@ final class SimCluster {
     }
     var id = targets.get(random.nextInt(targets.size()));
     var target = at(id.address());
-    if (!target.isMember() || !target.id.equals(id) || !open(node, target)) {
+    if (!target.isMember() || !target.id.equals(id) || !links.open(node, target)) {
       return;
     }
     if (target.gossip.members().containsKey(node.id)) {
       target.receive(node.gossip, node.seen, now);
-      if (open(target, node)) {
+      if (links.open(target, node)) {
         node.receive(target.gossip, target.seen, now);
       }
     }
@@ -340,7 +323,7 @@ final class SimCluster {
       var other = at(address);
       if (other.isMember()
           && other.status() != MemberStatus.DOWN
-          && bothOpen(node, other)
+          && links.bothOpen(node, other)
           && Reunion.yields(view, mine, other.id, ClusterReport.of(other.view(now), node.id))) {
         node.strikes++;
       }

@@ -91,13 +91,13 @@ public final class SpeakerCore implements AutoCloseable {
     this.saver = new TableSaver(store, r -> listeners.forEach(listener -> listener.stored(r)));
     this.gate = StartGate.closed(waits, clock.getAsLong());
     this.hello = new HelloDuties(self);
-    this.segment = new Segment(self, l2, listeners, this::lookAgain);
     var stored = store.load();
     this.table = stored.table();
     this.claims = stored.claims();
     this.saver.changed();
     this.lastTurnMillis = clock.getAsLong();
     this.thread = new CoreThread(this::lookAtItself, this::replan);
+    this.segment = new Segment(self, l2, listeners, thread::update);
   }
 
   /**
@@ -368,10 +368,6 @@ public final class SpeakerCore implements AutoCloseable {
     }
     openOrShut(now);
     hello.follow(table, claims, around, live, now);
-  }
-
-  private void lookAgain() {
-    var _ = thread.update(() -> {});
   }
 
   private void holdOrRelease(Optional<TakeOverHold> next) {

@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
     description = "LoadBalancer Services for Kubernetes clusters that have no cloud.",
     mixinStandardHelpOptions = true,
     versionProvider = FairleadMain.Version.class,
-    subcommands = {ControllerCommand.class, SpeakerCommand.class, CertsCommand.class},
+    subcommands = {
+      ControllerCommand.class,
+      SpeakerCommand.class,
+      CertsCommand.class,
+      ConvertCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -171,6 +171,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       taken.config().faults().forEach(fault -> LOG.warn("configuration refused: {}", fault));
     }
     snapshot = taken;
+    kubernetes.configState().show(taken.config());
     advance();
     repairStatus(taken);
   }
@@ -332,6 +333,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private void onRetry() {
     agenda.retryUnsettled();
+    if (snapshot != null) {
+      // Somebody may have deleted the object.
+      kubernetes.configState().show(snapshot.config());
+    }
     advance();
   }
 

@@ -75,7 +75,7 @@ final class SpeakerWatchActor extends AbstractMatchingBehavior<SpeakerWatchActor
       case ReachabilityShown(var event) -> missed.on(event);
       case Tick() -> {}
     }
-    var membership = SpeakerRoles.membership(members.values(), missed.now());
+    var membership = SpeakerMemberships.of(members.values(), missed.now());
     if (!membership.equals(last)) {
       last = membership;
       placement.tell(new PlacementActor.SpeakersChanged(membership));

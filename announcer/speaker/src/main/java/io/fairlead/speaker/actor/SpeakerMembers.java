@@ -1,6 +1,7 @@
 package io.fairlead.speaker.actor;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.membership.actor.SpeakerRoles;
 import io.fairlead.net.IpAddress;
 import io.fairlead.speaker.plan.ClusterView;
 import java.util.HashMap;
@@ -24,8 +25,6 @@ import org.apache.pekko.cluster.UniqueAddress;
  * longer leaving.
  */
 final class SpeakerMembers {
-  private static final String SPEAKER_ROLE = "speaker";
-  private static final String NODE_ROLE_PREFIX = "node-";
   private static final Set<MemberStatus> SERVING =
       Set.of(MemberStatus.up(), MemberStatus.weaklyUp());
 
@@ -66,7 +65,7 @@ final class SpeakerMembers {
       controllers.remove(member.uniqueAddress());
       return;
     }
-    if (nodeOf(member).isEmpty()) {
+    if (SpeakerRoles.nodeOf(member).isEmpty()) {
       controllers.putIfAbsent(member.uniqueAddress(), true);
     }
     change(member, speaker -> speaker.withStatus(member.status()));
@@ -140,23 +139,12 @@ final class SpeakerMembers {
   }
 
   private void change(Member member, UnaryOperator<Speaker> change) {
-    nodeOf(member)
+    SpeakerRoles.nodeOf(member)
         .ifPresent(
             node -> {
               var fresh = new Speaker(node, true, false, true, false).withStatus(member.status());
               var now = speakers.getOrDefault(member.uniqueAddress(), fresh);
               speakers.put(member.uniqueAddress(), change.apply(now));
             });
-  }
-
-  private static Optional<NodeName> nodeOf(Member member) {
-    if (!member.hasRole(SPEAKER_ROLE)) {
-      return Optional.empty();
-    }
-    return member.getRoles().stream()
-        .filter(role -> role.startsWith(NODE_ROLE_PREFIX))
-        .filter(role -> role.length() > NODE_ROLE_PREFIX.length())
-        .map(role -> new NodeName(role.substring(NODE_ROLE_PREFIX.length())))
-        .findFirst();
   }
 }

@@ -13,16 +13,25 @@ import java.util.TreeSet;
  * decides as ever; this only keeps it from answering by what it knew before.
  *
  * @param awaySinceMillis when it was last found to have been away; empty when that is settled
+ * @param aloneMillis how long it listens when nobody seems to be there
  * @param told who has told all its claims since
  */
-public record AnswerHold(boolean linked, Optional<Long> awaySinceMillis, SortedSet<NodeName> told) {
+public record AnswerHold(
+    boolean linked, Optional<Long> awaySinceMillis, long aloneMillis, SortedSet<NodeName> told) {
   /** So long at most it waits for others that seem to be there. */
   public static final long PEERS_MILLIS_MAX = 2_000;
 
   /** So long it listens when nobody seems to be there; who took over says so every 100 ms. */
   public static final long ALONE_MILLIS = 300;
 
-  public static final AnswerHold NONE = new AnswerHold(true, Optional.empty(), new TreeSet<>());
+  /**
+   * So long after the link was gone. What goes to a node that did not answer ARP waits until it is
+   * asked for again, which Linux does once a second.
+   */
+  public static final long RELINKED_MILLIS = 1_300;
+
+  public static final AnswerHold NONE =
+      new AnswerHold(true, Optional.empty(), ALONE_MILLIS, new TreeSet<>());
 
   public AnswerHold {
     told = unmodifiableSortedSet(new TreeSet<>(told));
@@ -33,12 +42,18 @@ public record AnswerHold(boolean linked, Optional<Long> awaySinceMillis, SortedS
     if (now == linked) {
       return this;
     }
-    return now ? NONE.away(nowMillis) : new AnswerHold(false, awaySinceMillis, told);
+    return now
+        ? new AnswerHold(true, Optional.of(nowMillis), RELINKED_MILLIS, new TreeSet<>())
+        : new AnswerHold(false, awaySinceMillis, aloneMillis, told);
   }
 
   /** This process did not run for so long that others may have noticed. */
   public AnswerHold away(long nowMillis) {
-    return new AnswerHold(linked, Optional.of(nowMillis), new TreeSet<>());
+    return new AnswerHold(
+        linked,
+        Optional.of(nowMillis),
+        awaySinceMillis.isPresent() ? aloneMillis : ALONE_MILLIS,
+        new TreeSet<>());
   }
 
   /** This speaker has told all its claims. */
@@ -48,7 +63,7 @@ public record AnswerHold(boolean linked, Optional<Long> awaySinceMillis, SortedS
     }
     var nowTold = new TreeSet<>(told);
     nowTold.add(peer);
-    return new AnswerHold(linked, awaySinceMillis, nowTold);
+    return new AnswerHold(linked, awaySinceMillis, aloneMillis, nowTold);
   }
 
   /** True while nothing is answered. */
@@ -63,7 +78,7 @@ public record AnswerHold(boolean linked, Optional<Long> awaySinceMillis, SortedS
     }
     long elapsed = nowMillis - awaySinceMillis.get();
     return others.isEmpty()
-        ? elapsed < ALONE_MILLIS
+        ? elapsed < aloneMillis
         : elapsed < PEERS_MILLIS_MAX && !told.containsAll(others);
   }
 

@@ -107,15 +107,7 @@ public record Neighbourhood(
     if (answers.isUnsettled(presentOthers(nowMillis), nowMillis)) {
       return Optional.of(PeerQuestion.CLAIMS);
     }
-    var byCluster =
-        hold(nowMillis)
-            .flatMap(
-                reason ->
-                    switch (reason) {
-                      case SETTLING -> Optional.of(PeerQuestion.CLAIMS);
-                      case UNCONFIRMED -> Optional.of(PeerQuestion.REACH);
-                      case NO_LINK, ISOLATED -> Optional.empty();
-                    });
+    var byCluster = hold(nowMillis).flatMap(PeerQuestion::about);
     return byCluster.isEmpty() && hello.awaitsWitness(nowMillis)
         ? Optional.of(PeerQuestion.REACH)
         : byCluster;
