@@ -233,8 +233,12 @@ class WebhookIT {
          "operation":"DELETE","name":"%s","namespace":"metallb-system"}}
         """;
 
-    var used = JSON.readTree(post(http, PROFILES, body.formatted("fast").getBytes(StandardCharsets.UTF_8)).body());
-    var unused = JSON.readTree(post(http, PROFILES, body.formatted("slow").getBytes(StandardCharsets.UTF_8)).body());
+    var used =
+        JSON.readTree(
+            post(http, PROFILES, body.formatted("fast").getBytes(StandardCharsets.UTF_8)).body());
+    var unused =
+        JSON.readTree(
+            post(http, PROFILES, body.formatted("slow").getBytes(StandardCharsets.UTF_8)).body());
 
     assertEquals(
         "failed to delete BFDProfile fast, used by BGPPeer tor",
