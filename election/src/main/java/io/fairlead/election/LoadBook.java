@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Counts during one decision what each node owns, and whom it would follow. */
 final class LoadBook {
+  /** So many nodes share the first places behind one owner. */
+  static final int FIRST_STAND_BYS_MAX = 5;
+
   private final Map<NodeName, Integer> owned = new HashMap<>();
   private final Map<NodeName, Map<NodeName, Integer>> followed = new HashMap<>();
 
@@ -17,6 +20,16 @@ final class LoadBook {
   /** Counts a first stand-by. */
   void follow(NodeName owner, NodeName standBy) {
     followed.computeIfAbsent(owner, _ -> new HashMap<>()).merge(standBy, 1, Integer::sum);
+  }
+
+  /**
+   * True when the node may become a first stand-by of the owner: it is one already, or the owner
+   * has fewer than {@link #FIRST_STAND_BYS_MAX}. First stand-bys watch their owners many times a
+   * second, which must not grow with the cluster.
+   */
+  boolean mayFollow(NodeName owner, NodeName node) {
+    var nodes = followed.getOrDefault(owner, Map.of());
+    return nodes.containsKey(node) || nodes.size() < FIRST_STAND_BYS_MAX;
   }
 
   int owned(NodeName node) {

@@ -6,6 +6,7 @@ import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import io.fairlead.placement.Succession;
@@ -106,6 +107,7 @@ public record Placement(
     return switch (event) {
       case AddressPlaced(var address, var succession, _) -> placed(address, succession);
       case AddressUnplaced(var address, var lastEpoch) -> unplaced(address, lastEpoch);
+      case AddressTakenOver _ -> this;
       case GenerationStarted(var started) -> new Placement(started, successions, former);
     };
   }

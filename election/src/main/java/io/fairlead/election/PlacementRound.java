@@ -327,6 +327,8 @@ final class PlacementRound {
     standBys(demand, owner).stream()
         .sorted(
             Comparator.comparing(this::status)
+                .thenComparing(
+                    node -> policy != PlacementPolicy.HASH && !loads.mayFollow(owner, node))
                 .thenComparingInt(
                     node ->
                         policy == PlacementPolicy.HASH ? 0 : loads.ownedAfterLossOf(owner, node))

@@ -226,4 +226,22 @@ class PlacementPropertiesTest {
     var demanded = new TreeSet<>(demands.stream().map(AddressDemand::address).toList());
     assertTrue(demanded.containsAll(live.successions().keySet()), "nothing undemanded is placed");
   }
+
+  @Property(tries = 30)
+  void firstStandBysOfOneOwner_comeFromFewNodesAndShareItsAddresses(
+      @ForAll @IntRange(min = 7, max = 60) int size) {
+    var nodes = cluster(size);
+    var placement = settle(Placement.EMPTY, demands(20 * size, nodes), nodes);
+    var followers = new TreeMap<NodeName, Map<NodeName, Integer>>();
+    for (Succession succession : placement.successions().values()) {
+      followers
+          .computeIfAbsent(succession.nodes().get(0), _ -> new TreeMap<>())
+          .merge(succession.nodes().get(1), 1, Integer::sum);
+    }
+    followers.forEach(
+        (owner, counts) -> {
+          assertEquals(LoadBook.FIRST_STAND_BYS_MAX, counts.size(), owner + " " + counts);
+          counts.values().forEach(count -> assertTrue(count <= 8, owner + " " + counts));
+        });
+  }
 }

@@ -20,6 +20,9 @@ public sealed interface BfdInput {
    */
   record Resumed() implements BfdInput {}
 
+  /** Say at once why this end is not Up, for a reason that it learned elsewhere (6.8.17). */
+  record Diagnose(BfdDiagnostic why) implements BfdInput {}
+
   /** Hold the session down, and say so (RFC 5880 section 6.8.16). */
   record Disable(BfdDiagnostic why) implements BfdInput {}
 

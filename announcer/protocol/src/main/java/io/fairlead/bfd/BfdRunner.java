@@ -1,6 +1,7 @@
 package io.fairlead.bfd;
 
 import io.fairlead.wire.bfd.BfdPacket;
+import io.fairlead.wire.bfd.BfdState;
 import java.util.List;
 
 /**
@@ -46,6 +47,15 @@ public final class BfdRunner {
   /** When something was heard last. */
   public long receivedNanos() {
     return receivedNanos;
+  }
+
+  public boolean isUp() {
+    return session.state() == BfdState.UP;
+  }
+
+  /** The detection time at present. */
+  public long detectionNanos() {
+    return detectionNanos;
   }
 
   public List<BfdOutput> step(BfdInput input, long nowNanos) {

@@ -84,6 +84,7 @@ public record BfdSession(
       case BfdInput.Tick() -> tick(nowNanos);
       case BfdInput.Retune(var timers) -> quiet(retuned(timers, nowNanos));
       case BfdInput.Resumed() -> quiet(edit().received(nowNanos).build());
+      case BfdInput.Diagnose(var why) -> diagnosed(why, nowNanos);
       case BfdInput.Disable(var why) -> disabled(why, nowNanos);
       case BfdInput.Enable() -> enabled(nowNanos);
     };
@@ -201,6 +202,14 @@ public record BfdSession(
     return next.paced(transmitIntervalNanos(), now);
   }
 
+  private Step diagnosed(BfdDiagnostic why, long now) {
+    if (state == BfdState.UP || diagnostic == why) {
+      return quiet(this);
+    }
+    var sent = edit().diagnostic(why).build().transmitted(now);
+    return new Step(sent, List.of(new BfdOutput.Send(sent.packet())));
+  }
+
   private Step disabled(BfdDiagnostic why, long now) {
     if (state == BfdState.ADMIN_DOWN) {
       return quiet(this);
@@ -218,10 +227,11 @@ public record BfdSession(
     if (state != BfdState.ADMIN_DOWN) {
       return quiet(this);
     }
-    var down = edit().remote(BfdRemote.UNKNOWN).build().in(BfdState.DOWN, diagnostic);
+    // At once: an end that still counts the detection time should rather hear "Down" than nothing.
+    boolean silent = passive && !remote.isKnown();
+    var down = in(BfdState.DOWN, diagnostic).edit().transmit(silent ? NEVER : now, seed).build();
     return new Step(
-        down.paced(NEVER, now),
-        List.of(new BfdOutput.Changed(state, BfdState.DOWN, BfdState.DOWN, down.diagnostic)));
+        down, List.of(new BfdOutput.Changed(state, BfdState.DOWN, BfdState.DOWN, down.diagnostic)));
   }
 
   private BfdSession in(BfdState to, BfdDiagnostic why) {

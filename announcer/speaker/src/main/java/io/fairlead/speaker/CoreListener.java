@@ -3,6 +3,8 @@ package io.fairlead.speaker;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.speaker.plan.PeerQuestion;
 import io.fairlead.table.TableRevision;
 import java.util.List;
 
@@ -16,9 +18,10 @@ public interface CoreListener {
    * This node has begun to announce.
    *
    * @param claims every announcement that is new or has a new epoch
-   * @param takenOver those of them that the table does not know of
+   * @param aboveTable those of them that the table does not know of
+   * @param takenOver what those that were another node's before are to be remembered as
    */
-  void announced(List<Claim> claims, List<Claim> takenOver);
+  void announced(List<Claim> claims, List<Claim> aboveTable, List<TakeOver> takenOver);
 
   /** The table of this revision is on the disk. */
   void stored(TableRevision revision);

@@ -22,6 +22,7 @@ public final class Segment {
   private final NodeName self;
   private final L2Port l2;
   private final List<CoreListener> listeners;
+  private final Function<Runnable, CompletableFuture<Void>> update;
   private final PreClaim preClaim;
   private final PeerMacs peerMacs = new PeerMacs();
   private volatile Optional<List<NodeInterface>> interfaces = Optional.empty();
@@ -38,6 +39,7 @@ public final class Segment {
     this.self = self;
     this.l2 = l2;
     this.listeners = listeners;
+    this.update = update;
     this.preClaim =
         new PreClaim(
             l2,
@@ -54,6 +56,8 @@ public final class Segment {
           @Override
           public void interfacesChanged(List<NodeInterface> now) {
             interfaces = Optional.of(List.copyOf(now));
+            // Whether a link is left should be known before anyone else's silence is judged.
+            var _ = update.apply(() -> {});
             listeners.forEach(listener -> listener.interfacesChanged(now));
           }
 

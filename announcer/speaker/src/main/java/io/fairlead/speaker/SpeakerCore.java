@@ -3,28 +3,30 @@ package io.fairlead.speaker;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Claim;
+import io.fairlead.speaker.hello.HelloControl;
+import io.fairlead.speaker.l2.AnswerGate;
 import io.fairlead.speaker.l2.L2Port;
 import io.fairlead.speaker.plan.AnnouncementPlan;
 import io.fairlead.speaker.plan.AnnouncementPlanner;
 import io.fairlead.speaker.plan.ClaimBook;
 import io.fairlead.speaker.plan.ClusterView;
-import io.fairlead.speaker.plan.Liveness;
-import io.fairlead.speaker.plan.OwnStanding;
+import io.fairlead.speaker.plan.HelloNews;
+import io.fairlead.speaker.plan.Neighbourhood;
 import io.fairlead.speaker.plan.StartGate;
 import io.fairlead.speaker.plan.TakeOverHold;
 import io.fairlead.speaker.table.StoredTable;
 import io.fairlead.speaker.table.TableStore;
 import io.fairlead.table.AnnouncementTable;
+import io.fairlead.table.HelloKey;
+import io.fairlead.wire.bfd.BfdDiagnostic;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -39,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class SpeakerCore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpeakerCore.class);
   private static final long TICK_MILLIS = 100;
-  private static final long CLOSE_MILLIS_MAX = 2_000;
 
   /**
    * Two turns so far apart mean that this process stood still. The clock is the one that the
@@ -51,69 +52,78 @@ public final class SpeakerCore implements AutoCloseable {
 
   private final NodeName self;
   private final L2Port l2;
+  private final AnswerGate answers;
   private final LongSupplier clock;
   private final StepPerformer performer;
   private final TableSaver saver;
+  private final HelloDuties hello;
   private final Segment segment;
   private final List<CoreListener> listeners = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService executor;
+  private final CoreThread thread;
 
   // Written by the core's thread alone.
   private volatile AnnouncementTable table;
   private volatile ClaimBook claims;
   private volatile boolean started;
   private volatile SortedSet<NodeName> live = Collections.emptySortedSet();
-  private Liveness liveness = Liveness.UNKNOWN;
+  private Neighbourhood around;
   private boolean settled;
-  private OwnStanding standing;
   private Optional<TakeOverHold> hold = Optional.empty();
   private long lastTurnMillis;
   private long nextAskMillis;
   private StartGate gate;
   private boolean leaving;
-  private CompletableFuture<Void> pendingReplan = CompletableFuture.completedFuture(null);
+  private long lastAbsence;
 
   private SpeakerCore(
-      NodeName self, L2Port l2, TableStore store, StartGate.Waits waits, LongSupplier clock) {
+      NodeName self,
+      L2Port l2,
+      AnswerGate answers,
+      TableStore store,
+      StartGate.Waits waits,
+      LongSupplier clock) {
     this.self = self;
     this.l2 = l2;
+    this.answers = answers;
     this.clock = clock;
-    this.standing = OwnStanding.of(self);
+    this.around = Neighbourhood.of(self);
     this.performer = new StepPerformer(self, l2);
     this.saver = new TableSaver(store, r -> listeners.forEach(listener -> listener.stored(r)));
-    this.segment = new Segment(self, l2, listeners, this::update);
     this.gate = StartGate.closed(waits, clock.getAsLong());
+    this.hello = new HelloDuties(self);
     var stored = store.load();
     this.table = stored.table();
     this.claims = stored.claims();
     this.saver.changed();
     this.lastTurnMillis = clock.getAsLong();
-    this.executor =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("speaker-core").factory());
+    this.thread = new CoreThread(this::lookAtItself, this::replan);
+    this.segment = new Segment(self, l2, listeners, thread::update);
   }
 
   /**
    * Loads the stored table and starts. Nothing is announced before the newest claims can be known.
    */
   public static SpeakerCore start(
-      NodeName self, L2Port l2, TableStore store, StartGate.Waits waits) {
-    return start(self, l2, store, waits, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+      NodeName self, L2Port l2, AnswerGate answers, TableStore store, StartGate.Waits waits) {
+    return start(
+        self, l2, answers, store, waits, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }
 
   static SpeakerCore start(
-      NodeName self, L2Port l2, TableStore store, StartGate.Waits waits, LongSupplier clock) {
-    var core = new SpeakerCore(self, l2, store, waits, clock);
+      NodeName self,
+      L2Port l2,
+      AnswerGate answers,
+      TableStore store,
+      StartGate.Waits waits,
+      LongSupplier clock) {
+    var core = new SpeakerCore(self, l2, answers, store, waits, clock);
     core.segment.listen();
     LOG.info(
         "speaker {} starts with table {} of {} addresses from disk",
         self,
         core.table.revision(),
         core.table.entries().size());
-
-    var _ =
-        core.executor.scheduleWithFixedDelay(
-            () -> core.guarded(core::tick), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    core.thread.everyMillis(TICK_MILLIS, core::tick);
     return core;
   }
 
@@ -155,19 +165,19 @@ public final class SpeakerCore implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /** From now on these hello sessions are told what to do. */
+  public CompletableFuture<Void> attachHello(HelloControl control) {
+    return thread.update(() -> hello.attach(control));
+  }
+
   /** An incarnation of the cluster ends. What it showed last holds until another one shows more. */
   public void detach(CoreListener listener) {
     listeners.remove(listener);
-    var _ =
-        update(
-            () -> {
-              liveness = liveness.detached(live);
-              standing = standing.left();
-            });
+    var _ = thread.update(() -> around = around.detached(live));
   }
 
   public CompletableFuture<Void> updateTable(AnnouncementTable next) {
-    return update(
+    return thread.update(
         () -> {
           var last = table;
           // An address that left the table starts anew if it ever comes back.
@@ -182,19 +192,57 @@ public final class SpeakerCore implements AutoCloseable {
 
   /** The cluster, once joined, shows these speakers. */
   public CompletableFuture<Void> updateLiveNodes(ClusterView view) {
-    return update(
+    return thread.update(
         () -> {
           long now = nowMillis();
-          liveness = liveness.shown(view.live(), view.known(), now);
           settled = false;
           gate = gate.joined(view.liveOthers(self), now);
-          stand(standing.shown(view, now), now);
+          surround(around.shown(view, now), now);
         });
+  }
+
+  /** The other speakers of the cluster, and where they are. */
+  public void updateAddresses(SortedMap<NodeName, IpAddress> speakers) {
+    var _ = thread.update(() -> hello.know(speakers));
+  }
+
+  /** Keys to sign hellos with, from the publisher or from a peer. */
+  public void learnKeys(List<HelloKey> keys) {
+    var _ = thread.update(() -> hello.learn(keys, nowMillis()));
+  }
+
+  /** The keys that this node knows, for others to learn. */
+  public List<HelloKey> helloKeys() {
+    return hello.keys();
   }
 
   /** A peer answered: this node is not cut off from it. */
   public CompletableFuture<Void> heardFrom(NodeName peer) {
-    return update(() -> standing = standing.heardFrom(peer));
+    return thread.update(() -> around = around.heardFrom(peer));
+  }
+
+  /** A hello session has something new to say. */
+  public CompletableFuture<Void> heardHello(NodeName peer, HelloNews news) {
+    return thread.update(
+        () -> {
+          long now = nowMillis();
+          surround(around.hello(peer, news, now), now);
+        });
+  }
+
+  /** This process stood still so long that others may have taken over; its gate has counted it. */
+  public CompletableFuture<Void> wasAway(long absence) {
+    return thread.update(
+        () -> {
+          long now = nowMillis();
+          lastAbsence = absence;
+          surround(around.away(now), now);
+        });
+  }
+
+  /** Nobody who says hello has noticed that absence. */
+  public void wasUnnoticed(long absence) {
+    var _ = thread.update(() -> around = absence == lastAbsence ? around.unnoticed() : around);
   }
 
   /**
@@ -203,75 +251,48 @@ public final class SpeakerCore implements AutoCloseable {
    * @param complete true when the peer has now told all that it knows
    */
   public CompletableFuture<Void> updateClaims(NodeName peer, List<Claim> told, boolean complete) {
-    return update(
+    return thread.update(
         () -> {
           claims = claims.with(told);
           saver.changed();
           if (complete) {
             gate = gate.answeredBy(peer);
-            standing = standing.toldBy(peer);
+            around = around.toldBy(peer);
+          } else {
+            around = around.heardFrom(peer);
           }
         });
   }
 
   /** Withdraws everything for good: this node leaves. */
   public CompletableFuture<Void> leave() {
-    return update(() -> leaving = true);
+    return thread.update(
+        () -> {
+          leaving = true;
+          hello.disable(BfdDiagnostic.ADMINISTRATIVELY_DOWN);
+        });
   }
 
   /** Stops deciding, and saves. What is announced stays so until the announcer is closed. */
   @Override
   public void close() {
-    var _ = update(() -> saver.saveNow(new StoredTable(table, claims)));
-    executor.shutdown();
-    try {
-      if (!executor.awaitTermination(CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
-        LOG.warn("the table was not saved within {} ms", CLOSE_MILLIS_MAX);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  // Updates that wait together are answered by one plan: a burst of deltas costs one pass each way.
-  private CompletableFuture<Void> update(Runnable change) {
-    var done = new CompletableFuture<Void>();
-    try {
-      executor.execute(
-          () -> {
-            guarded(change);
-            var _ = requestReplan().whenComplete((_, _) -> done.complete(null));
-          });
-    } catch (RejectedExecutionException e) {
-      done.complete(null);
-    }
-    return done;
-  }
-
-  private CompletableFuture<Void> requestReplan() {
-    if (pendingReplan.isDone()) {
-      var replan = new CompletableFuture<Void>();
-      pendingReplan = replan;
-      try {
-        executor.execute(
-            () -> {
-              guarded(this::replan);
-              replan.complete(null);
-            });
-      } catch (RejectedExecutionException e) {
-        replan.complete(null);
-      }
-    }
-    return pendingReplan;
+    var _ = thread.update(() -> saver.saveNow(new StoredTable(table, claims)));
+    thread.close();
   }
 
   private void tick() {
     long now = nowMillis();
-    if (!started || !settled || !standing.hold(now).equals(hold) || segment.isDue(now)) {
-      settled = liveness.settled(now);
+    var before = around;
+    around = before.at(now);
+    boolean held = around.hold(now).equals(hold);
+    boolean faded = !around.hello().equals(before.hello());
+    if (!started || !settled || !held || faded || segment.isDue(now)) {
+      settled = around.isSettled(now);
       replan();
     }
+    openOrShut(now);
     askIfDue(now);
+    hello.tick(table, claims, around, live, now);
     saver.saveIfDue(new StoredTable(table, claims), now);
   }
 
@@ -282,20 +303,29 @@ public final class SpeakerCore implements AutoCloseable {
     lastTurnMillis = now;
     if (idleMillis >= PAUSE_MILLIS_MIN) {
       LOG.warn("speaker {} stood still for {} ms", self, idleMillis);
-      stand(standing.paused(now), now);
+      surround(around.paused(now), now);
     }
-    stand(standing.linked(l2.hasLink(), now), now);
+    boolean linked = l2.hasLink();
+    hello.linked(linked);
+    surround(around.linked(linked, now), now);
   }
 
   // New doubts are asked about at once, old ones again and again.
-  private void stand(OwnStanding next, long now) {
-    boolean newDoubt =
-        !next.doubtedAtMillis().equals(standing.doubtedAtMillis())
-            || !next.lostAtMillis().equals(standing.lostAtMillis());
-    standing = next;
+  private void surround(Neighbourhood next, long now) {
+    boolean newDoubt = next.doubtsMoreThan(around);
+    around = next;
     if (newDoubt) {
       nextAskMillis = now;
+      openOrShut(now);
       askIfDue(now);
+    }
+  }
+
+  private void openOrShut(long now) {
+    boolean shut = around.isShut(now);
+    answers.hold(shut);
+    if (!shut) {
+      answers.settle(lastAbsence);
     }
   }
 
@@ -303,21 +333,19 @@ public final class SpeakerCore implements AutoCloseable {
     if (now < nextAskMillis) {
       return;
     }
-    var question = standing.hold(now).flatMap(PeerQuestion::about);
-    question.ifPresent(
-        asked -> {
-          nextAskMillis = now + ASK_AGAIN_MILLIS;
-          listeners.forEach(listener -> listener.asks(asked));
-        });
+    around
+        .question(now)
+        .ifPresent(
+            asked -> {
+              nextAskMillis = now + ASK_AGAIN_MILLIS;
+              listeners.forEach(listener -> listener.asks(asked));
+            });
   }
 
   private void replan() {
     long now = nowMillis();
-    holdOrRelease(standing.hold(now));
-    live =
-        hold.isPresent()
-            ? liveness.presumedLive(candidates(), standing.view().lost())
-            : liveness.live(liveness.settled(now) ? new TreeSet<>() : candidates(), now);
+    holdOrRelease(around.hold(now));
+    live = around.live(candidates(), now);
     if (!started && !gate.isOpen(now)) {
       return;
     }
@@ -328,13 +356,18 @@ public final class SpeakerCore implements AutoCloseable {
     var plan =
         leaving ? AnnouncementPlan.NOTHING : AnnouncementPlanner.plan(table, self, live, claims);
     var permitted = segment.permitted(plan, gate.isConfirmed(), claims::highestOf, now);
-    var done = performer.perform(permitted, this::withdrawCause);
-    claims = claims.with(done);
+    var done =
+        performer.perform(
+            permitted, address -> WithdrawText.of(address, leaving, self, table, live, claims));
     if (!done.isEmpty()) {
+      var takenOver = TakeOverScribe.takeOvers(done, table, claims, around, now, nowMillis());
+      var aboveTable = TakeOverScribe.aboveTable(done, table);
+      claims = claims.with(done);
       saver.changed();
-      var takenOver = done.stream().filter(this::aboveTable).toList();
-      listeners.forEach(listener -> listener.announced(done, takenOver));
+      listeners.forEach(listener -> listener.announced(done, aboveTable, takenOver));
     }
+    openOrShut(now);
+    hello.follow(table, claims, around, live, now);
   }
 
   private void holdOrRelease(Optional<TakeOverHold> next) {
@@ -346,40 +379,11 @@ public final class SpeakerCore implements AutoCloseable {
     }
   }
 
-  private boolean aboveTable(Claim claim) {
-    var entry = table.entries().get(claim.address());
-    return entry == null || claim.epoch() > entry.succession().epoch();
-  }
-
-  private String withdrawCause(IpAddress address) {
-    if (leaving) {
-      return "this node leaves";
-    }
-    var entry = table.entries().get(address);
-    if (entry == null) {
-      return "it is no longer in the table";
-    }
-    var claim = claims.highestOf(address);
-    return AnnouncementPlanner.announcer(entry.succession(), self, live, claim)
-        .map(node -> node + " announces it")
-        .orElse("no live node may announce it");
-  }
-
   private SortedSet<NodeName> candidates() {
     var nodes = new TreeSet<NodeName>();
     table.entries().values().forEach(entry -> nodes.addAll(entry.succession().nodes()));
     claims.highest().values().forEach(claim -> nodes.add(claim.node()));
     return nodes;
-  }
-
-  // The core's thread must live through anything; a fault costs one decision, not the node.
-  private void guarded(Runnable work) {
-    try {
-      lookAtItself();
-      work.run();
-    } catch (RuntimeException e) {
-      LOG.error("fault in the speaker; it goes on with what it knows", e);
-    }
   }
 
   private long nowMillis() {

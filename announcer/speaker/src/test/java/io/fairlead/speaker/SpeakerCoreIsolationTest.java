@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.speaker.l2.AnswerGate;
 import io.fairlead.speaker.plan.ClusterView;
 import io.fairlead.speaker.plan.OwnStanding;
+import io.fairlead.speaker.plan.PeerQuestion;
 import io.fairlead.speaker.plan.StartGate;
 import io.fairlead.speaker.table.TableStore;
 import io.fairlead.table.TableRevision;
@@ -51,6 +54,7 @@ class SpeakerCoreIsolationTest {
         SpeakerCore.start(
             new NodeName("a"),
             l2,
+            new AnswerGate(),
             new TableStore(folder.resolve("table.json")),
             new StartGate.Waits(0, 0, 0),
             clock::get);
@@ -171,7 +175,7 @@ class SpeakerCoreIsolationTest {
 
   private final class Asked implements CoreListener {
     @Override
-    public void announced(List<Claim> claims, List<Claim> takenOver) {}
+    public void announced(List<Claim> claims, List<Claim> takenOver, List<TakeOver> records) {}
 
     @Override
     public void stored(TableRevision revision) {}

@@ -12,8 +12,11 @@ import io.fairlead.net.MacAddress;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.speaker.l2.AnswerGate;
 import io.fairlead.speaker.l2.ProbeResult;
 import io.fairlead.speaker.plan.ClaimBook;
+import io.fairlead.speaker.plan.PeerQuestion;
 import io.fairlead.speaker.plan.StartGate;
 import io.fairlead.speaker.table.StoredTable;
 import io.fairlead.speaker.table.TableStore;
@@ -172,12 +175,13 @@ class SpeakerCoreProbeTest {
 
   private void start(StartGate.Waits waits) {
     var store = new TableStore(folder.resolve("table.json"));
-    startedCore = SpeakerCore.start(A, l2, store, waits, clock::get);
+    startedCore = SpeakerCore.start(A, l2, new AnswerGate(), store, waits, clock::get);
     core()
         .attach(
             new CoreListener() {
               @Override
-              public void announced(List<Claim> claims, List<Claim> takenOver) {}
+              public void announced(
+                  List<Claim> claims, List<Claim> aboveTable, List<TakeOver> takenOver) {}
 
               @Override
               public void stored(TableRevision revision) {}

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.speaker.l2.AnswerGate;
 import io.fairlead.speaker.plan.ClaimBook;
+import io.fairlead.speaker.plan.PeerQuestion;
 import io.fairlead.speaker.plan.StartGate;
 import io.fairlead.speaker.table.StoredTable;
 import io.fairlead.speaker.table.TableStore;
@@ -99,7 +102,8 @@ class SpeakerCoreTest {
     core.attach(
         new CoreListener() {
           @Override
-          public void announced(List<Claim> claims, List<Claim> takenOver) {}
+          public void announced(
+              List<Claim> claims, List<Claim> takenOver, List<TakeOver> records) {}
 
           @Override
           public void stored(TableRevision revision) {
@@ -148,7 +152,7 @@ class SpeakerCoreTest {
   }
 
   private SpeakerCore start(StartGate.Waits waits) {
-    startedCore = SpeakerCore.start(new NodeName("a"), l2, store(), waits);
+    startedCore = SpeakerCore.start(new NodeName("a"), l2, new AnswerGate(), store(), waits);
     return startedCore;
   }
 
@@ -173,7 +177,7 @@ class SpeakerCoreTest {
   private CoreListener listener() {
     return new CoreListener() {
       @Override
-      public void announced(List<Claim> claims, List<Claim> takenOver) {
+      public void announced(List<Claim> claims, List<Claim> takenOver, List<TakeOver> records) {
         takenOver.forEach(c -> heard.add("took over " + c.address() + " " + c.epoch()));
       }
 

@@ -6,16 +6,24 @@ import io.fairlead.deploy.config.Management;
 import io.fairlead.deploy.config.MemberConfig;
 import io.fairlead.membership.actor.FairleadMembership;
 import io.fairlead.membership.actor.RestartingSystem;
+import io.fairlead.net.IpAddress;
+import io.fairlead.speaker.HelloIntake;
 import io.fairlead.speaker.SpeakerCore;
 import io.fairlead.speaker.actor.SpeakerActor;
+import io.fairlead.speaker.hello.HelloEndpoint;
+import io.fairlead.speaker.hello.HelloSettings;
+import io.fairlead.speaker.l2.AnswerGate;
 import io.fairlead.speaker.l2.L2Announcer;
 import io.fairlead.speaker.l2.L2Settings;
 import io.fairlead.speaker.link.AfPacketLink;
+import io.fairlead.speaker.link.LinkException;
+import io.fairlead.speaker.link.UdpPort;
 import io.fairlead.speaker.plan.StartGate;
 import io.fairlead.speaker.table.TableStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,11 +39,17 @@ public final class SpeakerProgram implements AutoCloseable {
 
   private final L2Announcer announcer;
   private final SpeakerCore core;
+  private final Optional<HelloEndpoint> hello;
   private final RestartingSystem<?> system;
 
-  private SpeakerProgram(L2Announcer announcer, SpeakerCore core, RestartingSystem<?> system) {
+  private SpeakerProgram(
+      L2Announcer announcer,
+      SpeakerCore core,
+      Optional<HelloEndpoint> hello,
+      RestartingSystem<?> system) {
     this.announcer = announcer;
     this.core = core;
+    this.hello = hello;
     this.system = system;
   }
 
@@ -44,12 +58,15 @@ public final class SpeakerProgram implements AutoCloseable {
    *
    * @throws IOException when the data folder or the raw sockets cannot be used
    */
-  public static SpeakerProgram start(NodeName node, ClusterOptions cluster, L2Settings settings)
+  public static SpeakerProgram start(
+      NodeName node, ClusterOptions cluster, L2Settings settings, HelloSettings helloSettings)
       throws IOException {
     Files.createDirectories(cluster.data());
-    var announcer = L2Announcer.start(AfPacketLink.open(), settings);
+    var answers = new AnswerGate();
+    var announcer = L2Announcer.start(AfPacketLink.open(), settings, answers);
     var store = new TableStore(cluster.data().resolve("table.json"));
-    var core = SpeakerCore.start(node, announcer, store, StartGate.Waits.DEFAULT);
+    var core = SpeakerCore.start(node, announcer, answers, store, StartGate.Waits.DEFAULT);
+    var hello = hello(core, answers, cluster.bindHost(), helloSettings);
     var system =
         RestartingSystem.start(
             () ->
@@ -61,7 +78,26 @@ public final class SpeakerProgram implements AutoCloseable {
               var _ = FairleadMembership.start(fresh);
               Management.start(fresh, cluster);
             });
-    return new SpeakerProgram(announcer, core, system);
+    return new SpeakerProgram(announcer, core, hello, system);
+  }
+
+  /** A speaker without hellos works all the same, and fails over in seconds. */
+  private static Optional<HelloEndpoint> hello(
+      SpeakerCore core, AnswerGate answers, String host, HelloSettings settings) {
+    if (!settings.isOn()) {
+      LOG.info("hello sessions are off; fail-over relies on the cluster and takes seconds");
+      return Optional.empty();
+    }
+    try {
+      var self = IpAddress.parse(host);
+      var port = UdpPort.open(self, settings.port());
+      var endpoint = HelloEndpoint.start(port, self, settings, answers, HelloIntake.into(core));
+      var _ = core.attachHello(endpoint);
+      return Optional.of(endpoint);
+    } catch (LinkException | IllegalArgumentException e) {
+      LOG.warn("no hello sessions ({}); fail-over relies on the cluster", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Hands over to the other speakers, leaves the cluster, and goes quiet. */
@@ -70,6 +106,7 @@ public final class SpeakerProgram implements AutoCloseable {
     handOver();
     system.close();
     core.close();
+    hello.ifPresent(HelloEndpoint::close);
     announcer.close();
   }
 

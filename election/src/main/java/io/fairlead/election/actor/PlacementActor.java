@@ -11,7 +11,9 @@ import io.fairlead.journal.Recorded;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
 import io.fairlead.placement.PlacementEvent;
+import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.TakeOver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +83,13 @@ public final class PlacementActor
   public record HeedClaims(List<Claim> claims) implements Command {
     public HeedClaims {
       claims = List.copyOf(claims);
+    }
+  }
+
+  /** Stand-bys took over; this is to be remembered. */
+  public record RecordTakeOvers(List<TakeOver> takeOvers) implements Command {
+    public RecordTakeOvers {
+      takeOvers = List.copyOf(takeOvers);
     }
   }
 
@@ -225,6 +234,8 @@ public final class PlacementActor
       case SpeakersChanged(var membership) ->
           converge(ledger, inputs.withHold(inputs.hold().observe(membership, nowMillis())));
       case HeedClaims(var claims) -> converge(ledger, inputs.withClaims(claims));
+      case RecordTakeOvers(var takeOvers) ->
+          persist(ledger, takeOvers.stream().<PlacementEvent>map(AddressTakenOver::new).toList());
       case HeedInterfaces(var node, var interfaces) ->
           converge(ledger, inputs.withInterfaces(node, interfaces));
       case Converge() -> converge(ledger, inputs);

@@ -4,6 +4,8 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.table.HelloKey;
 import io.fairlead.table.TableDelta;
 import io.fairlead.table.TableEntry;
 import io.fairlead.table.TableRevision;
@@ -47,6 +49,13 @@ public final class TableProtocol {
   /** The speaker took addresses over before the controller decided. */
   public record ReportClaims(NodeName node, List<Claim> claims) implements ToPublisher {}
 
+  /** Fail-overs to be remembered; the claims that belong to them are told separately. */
+  public record ReportTakeOvers(NodeName node, List<TakeOver> takeOvers) implements ToPublisher {
+    public ReportTakeOvers {
+      takeOvers = List.copyOf(takeOvers);
+    }
+  }
+
   /**
    * The speaker can announce on these interfaces now: told with every subscription, and on every
    * change.
@@ -77,6 +86,9 @@ public final class TableProtocol {
       List<TableEntry> entries,
       ActorRef<ToPublisher> publisher)
       implements ToSpeaker {}
+
+  /** The key of this publisher's generation, for the hello sessions among speakers. */
+  public record TellHelloKey(HelloKey key) implements ToSpeaker {}
 
   /** One change of the table. */
   public record Delta(TableDelta delta, ActorRef<ToPublisher> publisher) implements ToSpeaker {}

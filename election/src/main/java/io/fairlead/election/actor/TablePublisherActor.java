@@ -5,15 +5,20 @@ import io.fairlead.election.actor.TableProtocol.Acknowledge;
 import io.fairlead.election.actor.TableProtocol.Current;
 import io.fairlead.election.actor.TableProtocol.Delta;
 import io.fairlead.election.actor.TableProtocol.ReportClaims;
+import io.fairlead.election.actor.TableProtocol.ReportTakeOvers;
 import io.fairlead.election.actor.TableProtocol.SnapshotPart;
+import io.fairlead.election.actor.TableProtocol.TellHelloKey;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.TakeOver;
 import io.fairlead.table.AnnouncementTable;
+import io.fairlead.table.HelloKey;
 import io.fairlead.table.TableDelta;
 import io.fairlead.table.TableEntry;
 import io.fairlead.table.TableRevision;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -39,6 +44,8 @@ public final class TablePublisherActor
     extends AbstractMatchingBehavior<TablePublisherActor.Command> {
   /** More speakers than this are refused; Kubernetes itself is meant for at most 5 000 nodes. */
   static final int SPEAKERS_MAX = 5_000;
+
+  private static final int HELLO_KEY_OCTETS = 32;
 
   /** What the publisher is told on its own node. */
   public sealed interface Command {}
@@ -93,9 +100,11 @@ public final class TablePublisherActor
   private final PlacementSettings settings;
   private final TimerScheduler<Command> timers;
   private final ActorRef<ToPublisher> inlet;
+  private final SecureRandom random = new SecureRandom();
   private final NavigableMap<NodeName, Subscriber> subscribers = new TreeMap<>();
   private AnnouncementTable table = AnnouncementTable.EMPTY;
   private Optional<Publish> waiting = Optional.empty();
+  private Optional<HelloKey> helloKey = Optional.empty();
 
   private TablePublisherActor(
       ActorContext<Command> context,
@@ -167,8 +176,21 @@ public final class TablePublisherActor
       return;
     }
     table = next;
+    tellNewHelloKey(publish.generation());
     subscribers.replaceAll((node, subscriber) -> brought(node, subscriber, delta));
     timers.startSingleTimer(PublicationDue.class, new PublicationDue(), settings.coalesce());
+  }
+
+  private void tellNewHelloKey(long generation) {
+    if (helloKey.filter(key -> key.generation() == generation).isEmpty()) {
+      byte[] octets = new byte[HELLO_KEY_OCTETS];
+      random.nextBytes(octets);
+      var key = HelloKey.of(generation, octets);
+      helloKey = Optional.of(key);
+      subscribers
+          .values()
+          .forEach(s -> s.speaker().ifPresent(speaker -> speaker.tell(new TellHelloKey(key))));
+    }
   }
 
   private Subscriber brought(NodeName node, Subscriber subscriber, TableDelta delta) {
@@ -194,6 +216,7 @@ public final class TablePublisherActor
     switch (message) {
       case TableProtocol.Subscribe subscribe -> onSubscribe(subscribe);
       case ReportClaims(var node, var claims) -> forwardClaims(node, claims);
+      case ReportTakeOvers(var node, var takeOvers) -> forwardTakeOvers(node, takeOvers);
       case TableProtocol.ReportInterfaces(var node, var interfaces) ->
           placement.tell(new PlacementActor.HeedInterfaces(node, interfaces));
       case TableProtocol.ReportConflict(var conflict) ->
@@ -223,6 +246,7 @@ public final class TablePublisherActor
     var subscriber =
         new Subscriber(Optional.of(subscribe.speaker()), subscribe.known(), sent, acknowledged);
     subscribers.put(node, answered(node, subscriber));
+    helloKey.ifPresent(key -> subscribe.speaker().tell(new TellHelloKey(key)));
   }
 
   private boolean hasRoom() {
@@ -255,6 +279,13 @@ public final class TablePublisherActor
     var own = claims.stream().filter(claim -> claim.node().equals(node)).toList();
     if (!own.isEmpty()) {
       placement.tell(new PlacementActor.HeedClaims(own));
+    }
+  }
+
+  private void forwardTakeOvers(NodeName node, List<TakeOver> takeOvers) {
+    var own = takeOvers.stream().filter(takeOver -> takeOver.to().equals(node)).toList();
+    if (!own.isEmpty()) {
+      placement.tell(new PlacementActor.RecordTakeOvers(own));
     }
   }
 

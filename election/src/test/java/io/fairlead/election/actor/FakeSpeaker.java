@@ -7,10 +7,12 @@ import io.fairlead.election.actor.TableProtocol.SnapshotPart;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
 import io.fairlead.table.AnnouncementTable;
+import io.fairlead.table.HelloKey;
 import io.fairlead.table.TableEntry;
 import io.fairlead.table.TableRevision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +26,7 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 final class FakeSpeaker {
   final NodeName node;
   final AtomicReference<AnnouncementTable> table = new AtomicReference<>(AnnouncementTable.EMPTY);
+  final AtomicReference<Optional<HelloKey>> helloKey = new AtomicReference<>(Optional.empty());
   final AtomicReference<List<ActorRef<ToPublisher>>> publishers = new AtomicReference<>(List.of());
   final AtomicInteger snapshots = new AtomicInteger();
   final AtomicInteger deltas = new AtomicInteger();
@@ -67,6 +70,7 @@ final class FakeSpeaker {
   private Behavior<ToSpeaker> onMessage(ActorContext<ToSpeaker> context, ToSpeaker message) {
     switch (message) {
       case SnapshotPart part -> onPart(part);
+      case TableProtocol.TellHelloKey(var key) -> helloKey.set(Optional.of(key));
       case Delta delta -> onDelta(delta, context.getSelf());
       case Current(var revision, var publisher) -> {
         if (revision.compareTo(table.get().revision()) > 0) {

@@ -4,27 +4,35 @@ import static io.fairlead.election.Samples.claim;
 import static io.fairlead.election.Samples.ip;
 import static io.fairlead.election.Samples.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.election.actor.TableProtocol.Current;
 import io.fairlead.election.actor.TableProtocol.Delta;
 import io.fairlead.election.actor.TableProtocol.SnapshotPart;
+import io.fairlead.election.actor.TableProtocol.TellHelloKey;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
+import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.placement.TakeOverCause;
 import io.fairlead.table.TableEntry;
 import io.fairlead.table.TableRevision;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.eventstream.EventStream;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +50,8 @@ class TablePublisherActorTest {
   private final TestProbe<PlacementActor.Command> placement =
       kit.createTestProbe(PlacementActor.Command.class);
   private final TestProbe<ToSpeaker> speaker = kit.createTestProbe(ToSpeaker.class);
+  private final TestProbe<ToSpeaker> keys = kit.createTestProbe(ToSpeaker.class);
+  private final ActorRef<ToSpeaker> tableOnly = relay(speaker);
   private ActorRef<TablePublisherActor.Command> publisher = kit.system().deadLetters();
   private ActorRef<ToPublisher> inlet = kit.system().deadLetters();
 
@@ -78,6 +88,17 @@ class TablePublisherActorTest {
             .next();
   }
 
+  // The keys of the hello sessions come among the messages about the table, in no fixed order.
+  private ActorRef<ToSpeaker> relay(TestProbe<ToSpeaker> table) {
+    return kit.spawn(
+        Behaviors.receiveMessage(
+            message -> {
+              var to = message instanceof TellHelloKey ? keys : table;
+              to.getRef().tell(message);
+              return Behaviors.same();
+            }));
+  }
+
   private void offer(long generation, TableEntry... entries) {
     publisher.tell(new TablePublisherActor.Publish(generation, List.of(entries)));
   }
@@ -94,7 +115,7 @@ class TablePublisherActorTest {
   }
 
   private void subscribe(TableRevision known, Claim... claims) {
-    inlet.tell(new TableProtocol.Subscribe(node("n1"), known, List.of(claims), speaker.getRef()));
+    inlet.tell(new TableProtocol.Subscribe(node("n1"), known, List.of(claims), tableOnly));
   }
 
   private PublishedTable table() {
@@ -252,12 +273,48 @@ class TablePublisherActorTest {
     var restarted = kit.createTestProbe(ToSpeaker.class);
 
     inlet.tell(
-        new TableProtocol.Subscribe(node("n1"), revision(4, 1), List.of(), restarted.getRef()));
+        new TableProtocol.Subscribe(node("n1"), revision(4, 1), List.of(), relay(restarted)));
 
     assertEquals(new Current(revision(4, 1), inlet), restarted.receiveMessage());
     publish(4, B);
     restarted.expectMessageClass(Delta.class);
     speaker.expectNoMessage(Duration.ofMillis(50));
+  }
+
+  @Test
+  void everyGenerationHasAHelloKeyOfItsOwnThatOnlySubscribersGet() {
+    publish(4, A);
+    keys.expectNoMessage(Duration.ofMillis(50));
+    subscribe(TableRevision.NONE);
+    var first = keys.expectMessageClass(TellHelloKey.class).key();
+    assertEquals(4, first.generation());
+    publish(4, B);
+    subscribe(TableRevision.NONE);
+    assertEquals(first, keys.expectMessageClass(TellHelloKey.class).key());
+    publish(5, B);
+    var second = keys.expectMessageClass(TellHelloKey.class).key();
+    assertEquals(5, second.generation());
+    assertNotEquals(first.secret(), second.secret());
+    assertFalse(second.toString().contains(second.secret()));
+  }
+
+  @Test
+  void takeOversReachThePlacement_butOnlyThoseOfTheSpeakersOwnNode() {
+    var own = takeOver("n1");
+    inlet.tell(new TableProtocol.ReportTakeOvers(node("n1"), List.of(own, takeOver("n2"))));
+    assertEquals(new PlacementActor.RecordTakeOvers(List.of(own)), placement.receiveMessage());
+  }
+
+  private static TakeOver takeOver(String to) {
+    return new TakeOver(
+        IpAddress.parse("192.0.2.1"),
+        node("n9"),
+        node(to),
+        7,
+        TakeOverCause.HELLO_SILENT,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   @Test
@@ -283,7 +340,7 @@ class TablePublisherActorTest {
             revision(4, 1), List.of(new Distribution.Receipt(node("n1"), revision(4, 1), true))),
         distribution());
 
-    speaker.stop();
+    kit.stop(tableOnly);
 
     speaker.awaitAssert(
         () -> {

@@ -15,8 +15,12 @@ import io.fairlead.net.IpPrefix;
 import io.fairlead.net.MacAddress;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.placement.TakeOverCause;
+import io.fairlead.table.HelloKey;
 import io.fairlead.table.TableDelta;
 import io.fairlead.table.TableRevision;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -54,6 +58,17 @@ class TableSerializationTest {
     roundTrips(new TableProtocol.Subscribe(node("n1"), R1, claims, speaker));
     roundTrips(new TableProtocol.Acknowledge(node("n1"), TableRevision.NONE));
     roundTrips(new TableProtocol.ReportClaims(node("n1"), claims));
+    var takeOver =
+        new TakeOver(
+            ip("192.0.2.1"),
+            node("n2"),
+            node("n1"),
+            5,
+            TakeOverCause.HELLO_SILENT,
+            Instant.parse("2026-03-01T03:12:00.123456Z"),
+            Instant.EPOCH,
+            Instant.EPOCH);
+    roundTrips(new TableProtocol.ReportTakeOvers(node("n1"), List.of(takeOver)));
     var mac = MacAddress.parse("02:00:5e:00:53:0a");
     var subnets = List.of(IpPrefix.parse("192.0.2.0/24"), IpPrefix.parse("2001:db8::/64"));
     roundTrips(
@@ -75,6 +90,7 @@ class TableSerializationTest {
         new TableProtocol.Delta(
             new TableDelta(R1, R2, entries, List.of(ip("255.255.255.255"))), publisher));
     roundTrips(new TableProtocol.Current(R2, publisher));
+    roundTrips(new TableProtocol.TellHelloKey(HelloKey.of(3, new byte[32])));
     roundTrips(new TableProtocol.SnapshotPart(R1, 1, 2, TableEntries.large(3, 9), publisher));
   }
 

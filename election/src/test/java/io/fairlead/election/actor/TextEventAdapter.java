@@ -6,9 +6,12 @@ import io.fairlead.net.IpAddress;
 import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import io.fairlead.placement.Succession;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.placement.TakeOverCause;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -31,6 +34,18 @@ final class TextEventAdapter extends EventAdapter<Recorded<PlacementEvent>, Stri
         yield "placed;" + address + ";" + cause + ";" + succession.epoch() + ";" + nodes;
       }
       case AddressUnplaced(var address, var lastEpoch) -> "unplaced;" + address + ";" + lastEpoch;
+      case AddressTakenOver(var takeOver) ->
+          String.join(
+              ";",
+              "taken-over",
+              takeOver.address().toString(),
+              takeOver.from().value(),
+              takeOver.to().value(),
+              Long.toString(takeOver.epoch()),
+              takeOver.cause().name(),
+              takeOver.suspectedAt().toString(),
+              takeOver.decidedAt().toString(),
+              takeOver.announcedAt().toString());
       case GenerationStarted(var generation) -> "generation;" + generation;
     };
   }
@@ -60,6 +75,17 @@ final class TextEventAdapter extends EventAdapter<Recorded<PlacementEvent>, Stri
                       .toList()),
               PlacementCause.valueOf(fields[4]));
       case "unplaced" -> new AddressUnplaced(IpAddress.parse(fields[3]), Long.parseLong(fields[4]));
+      case "taken-over" ->
+          new AddressTakenOver(
+              new TakeOver(
+                  IpAddress.parse(fields[3]),
+                  new NodeName(fields[4]),
+                  new NodeName(fields[5]),
+                  Long.parseLong(fields[6]),
+                  TakeOverCause.valueOf(fields[7]),
+                  Instant.parse(fields[8]),
+                  Instant.parse(fields[9]),
+                  Instant.parse(fields[10])));
       case "generation" -> new GenerationStarted(Long.parseLong(fields[3]));
       default -> throw new IllegalArgumentException("unknown event: " + fields[2]);
     };

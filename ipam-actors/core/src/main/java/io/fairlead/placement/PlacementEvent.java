@@ -16,6 +16,9 @@ public sealed interface PlacementEvent {
    */
   record AddressUnplaced(IpAddress address, long lastEpoch) implements PlacementEvent {}
 
+  /** A speaker reported how it took an address over; who holds it is recorded by itself. */
+  record AddressTakenOver(TakeOver takeOver) implements PlacementEvent {}
+
   /**
    * A publisher of the announcement table started.
    *

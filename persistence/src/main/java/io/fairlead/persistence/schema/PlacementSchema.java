@@ -5,9 +5,13 @@ import io.fairlead.net.IpAddress;
 import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import io.fairlead.placement.Succession;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.placement.TakeOverCause;
+import java.time.Instant;
 import java.util.List;
 
 /** Stored form of {@link PlacementEvent}. The nodes of a succession are in its order. */
@@ -31,8 +35,23 @@ final class PlacementSchema {
           "placement.generation-started",
           fields -> new GenerationStarted(fields.number("generation")));
 
+  private static final StoredType<PlacementEvent> TAKEN_OVER =
+      StoredType.first(
+          "placement.address-taken-over",
+          fields ->
+              new AddressTakenOver(
+                  new TakeOver(
+                      fields.parsed("address", IpAddress::parse),
+                      fields.parsed("from", NodeName::new),
+                      fields.parsed("to", NodeName::new),
+                      fields.number("epoch"),
+                      fields.parsed("cause", TakeOverCause::valueOf),
+                      fields.parsed("suspectedAt", Instant::parse),
+                      fields.parsed("decidedAt", Instant::parse),
+                      fields.parsed("announcedAt", Instant::parse))));
+
   static final EventSchema<PlacementEvent> SCHEMA =
-      new EventSchema<>(PlacementSchema::encode, List.of(PLACED, UNPLACED, GENERATION));
+      new EventSchema<>(PlacementSchema::encode, List.of(PLACED, UNPLACED, GENERATION, TAKEN_OVER));
 
   private PlacementSchema() {}
 
@@ -48,6 +67,18 @@ final class PlacementSchema {
                       .name("cause", cause));
       case AddressUnplaced(var address, var lastEpoch) ->
           UNPLACED.with(fields -> fields.text("address", address).number("lastEpoch", lastEpoch));
+      case AddressTakenOver(var takeOver) ->
+          TAKEN_OVER.with(
+              fields ->
+                  fields
+                      .text("address", takeOver.address())
+                      .text("from", takeOver.from())
+                      .text("to", takeOver.to())
+                      .number("epoch", takeOver.epoch())
+                      .name("cause", takeOver.cause())
+                      .text("suspectedAt", takeOver.suspectedAt())
+                      .text("decidedAt", takeOver.decidedAt())
+                      .text("announcedAt", takeOver.announcedAt()));
       case GenerationStarted(var generation) ->
           GENERATION.with(fields -> fields.number("generation", generation));
     };

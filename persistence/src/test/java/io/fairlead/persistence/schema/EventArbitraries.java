@@ -27,9 +27,12 @@ import io.fairlead.net.IpRange;
 import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import io.fairlead.placement.Succession;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.placement.TakeOverCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +110,17 @@ final class EventArbitraries {
         Combinators.combine(addresses(), successions, Arbitraries.of(PlacementCause.class))
             .as(AddressPlaced::new),
         Combinators.combine(addresses(), Arbitraries.longs()).as(AddressUnplaced::new),
+        Combinators.combine(
+                addresses(),
+                nodes,
+                nodes,
+                Arbitraries.longs(),
+                Arbitraries.of(TakeOverCause.class),
+                instants(),
+                instants(),
+                instants())
+            .as(TakeOver::new)
+            .map(AddressTakenOver::new),
         Arbitraries.longs().map(GenerationStarted::new));
   }
 

@@ -28,9 +28,12 @@ import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpRange;
 import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import io.fairlead.placement.Succession;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.placement.TakeOverCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -147,6 +150,20 @@ class StoredSamplesTest {
               entry(
                   "placement.address-unplaced-1",
                   recorded(3, new AddressUnplaced(IpAddress.parse("fd00:120::c8"), 4))),
+              entry(
+                  "placement.address-taken-over-1",
+                  recorded(
+                      5,
+                      new AddressTakenOver(
+                          new TakeOver(
+                              IpAddress.parse("192.168.120.200"),
+                              new NodeName("node-2"),
+                              new NodeName("node-1"),
+                              5,
+                              TakeOverCause.HELLO_SILENT,
+                              Instant.parse("2026-03-01T03:11:59.900Z"),
+                              Instant.parse("2026-03-01T03:11:59.901Z"),
+                              Instant.parse("2026-03-01T03:11:59.902Z"))))),
               entry("placement.generation-started-1", recorded(1, new GenerationStarted(12)))));
 
   private final ObjectMapper json = new ObjectMapper();

@@ -3,6 +3,7 @@ package io.fairlead.speaker.actor;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.table.HelloKey;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
@@ -32,6 +33,13 @@ public final class PeerProtocol {
   public record TellClaims(NodeName from, List<Claim> claims, boolean complete) implements ToPeer {
     public TellClaims {
       claims = List.copyOf(claims);
+    }
+  }
+
+  /** Tells the keys of the hello sessions: the connection is encrypted, and peers may lack one. */
+  public record TellKeys(NodeName from, List<HelloKey> keys) implements ToPeer {
+    public TellKeys {
+      keys = List.copyOf(keys);
     }
   }
 

@@ -6,8 +6,8 @@ import io.fairlead.membership.actor.MissedMembers;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.TakeOver;
 import io.fairlead.speaker.CoreListener;
-import io.fairlead.speaker.PeerQuestion;
 import io.fairlead.speaker.SpeakerCore;
 import io.fairlead.speaker.actor.PeerProtocol.AskClaims;
 import io.fairlead.speaker.actor.PeerProtocol.AskReach;
@@ -16,7 +16,10 @@ import io.fairlead.speaker.actor.PeerProtocol.LeaveNotice;
 import io.fairlead.speaker.actor.PeerProtocol.ReachShown;
 import io.fairlead.speaker.actor.PeerProtocol.TellClaims;
 import io.fairlead.speaker.actor.PeerProtocol.TellInterfaces;
+import io.fairlead.speaker.actor.PeerProtocol.TellKeys;
 import io.fairlead.speaker.actor.PeerProtocol.ToPeer;
+import io.fairlead.speaker.plan.PeerQuestion;
+import io.fairlead.table.HelloKey;
 import io.fairlead.table.TableRevision;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +98,8 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
 
   private record ClusterEnds() implements Command {}
 
-  private record Announced(List<Claim> claims, List<Claim> takenOver) implements Command {}
+  private record Announced(List<Claim> claims, List<Claim> aboveTable, List<TakeOver> takenOver)
+      implements Command {}
 
   private record Stored(TableRevision revision) implements Command {}
 
@@ -143,6 +147,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
               listing.getServiceInstances(TableProtocol.PUBLISHER_KEY), nowMillis());
       case PeersListed(var listing) ->
           peersListed(listing.getServiceInstances(PeerProtocol.PEER_KEY));
+      case FromPublisher(TableProtocol.TellHelloKey(var key)) -> learn(List.of(key));
       case FromPublisher(var message) -> subscription.receive(message, nowMillis());
       case FromPeer(var message) -> fromPeer(message);
       case MemberChanged(var event) -> {
@@ -156,7 +161,8 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       }
       case Listen() -> listen();
       case ClusterEnds() -> clusterEnded = true;
-      case Announced(var claims, var takenOver) -> announced(claims, takenOver);
+      case Announced(var claims, var aboveTable, var takenOver) ->
+          announced(claims, aboveTable, takenOver);
       case Stored(var revision) -> subscription.stored(revision);
       case ConflictSeen(var conflict) -> subscription.report(conflict);
       case InterfacesChanged(var interfaces) -> {
@@ -225,8 +231,9 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
   private static CoreListener listenerTo(ActorRef<Command> self) {
     return new CoreListener() {
       @Override
-      public void announced(List<Claim> claims, List<Claim> takenOver) {
-        self.tell(new Announced(List.copyOf(claims), List.copyOf(takenOver)));
+      public void announced(List<Claim> claims, List<Claim> aboveTable, List<TakeOver> takenOver) {
+        self.tell(
+            new Announced(List.copyOf(claims), List.copyOf(aboveTable), List.copyOf(takenOver)));
       }
 
       @Override
@@ -265,9 +272,11 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
   private CompletionStage<?> updateLiveNodes() {
     var own = cluster.selfMember().uniqueAddress();
     boolean viewHolds = !clusterEnded && members.serves(own);
-    return viewHolds
-        ? core.updateLiveNodes(members.view(own))
-        : CompletableFuture.completedFuture(null);
+    if (!viewHolds) {
+      return CompletableFuture.completedFuture(null);
+    }
+    core.updateAddresses(members.addresses());
+    return core.updateLiveNodes(members.view(own));
   }
 
   // Only reachable peers are listed, so one that can be reached again counts as new here.
@@ -280,6 +289,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     for (ActorRef<ToPeer> peer : fresh) {
       core.segment().interfaces().ifPresent(own -> peer.tell(new TellInterfaces(core.self(), own)));
       peer.tell(new AskClaims(core.self(), peerRef));
+      peer.tell(new TellKeys(core.self(), core.helloKeys()));
       tell(peer, core.ownClaims(), false);
     }
   }
@@ -290,6 +300,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       case TellClaims(var from, var claims, var complete) -> {
         var _ = core.updateClaims(from, claims, complete);
       }
+      case TellKeys(var _, var keys) -> learn(keys);
       case TellInterfaces(var from, var interfaces) -> core.segment().peerHas(from, interfaces);
       case AskReach(var _, var replyTo) -> replyTo.tell(new ReachShown(core.self()));
       case ReachShown(var from) -> {
@@ -303,6 +314,14 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
         confirmed.add(from);
         endHandOverIfConfirmed();
       }
+    }
+  }
+
+  // Whoever hears of a key first tells the others: a peer may be cut off from the publisher.
+  private void learn(List<HelloKey> keys) {
+    if (!core.helloKeys().containsAll(keys)) {
+      core.learnKeys(keys);
+      peers.forEach(peer -> peer.tell(new TellKeys(core.self(), keys)));
     }
   }
 
@@ -323,10 +342,13 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     }
   }
 
-  private void announced(List<Claim> claims, List<Claim> takenOver) {
+  private void announced(List<Claim> claims, List<Claim> aboveTable, List<TakeOver> takenOver) {
     peers.forEach(peer -> tell(peer, claims, false));
+    if (!aboveTable.isEmpty()) {
+      subscription.report(aboveTable);
+    }
     if (!takenOver.isEmpty()) {
-      subscription.report(takenOver);
+      subscription.record(takenOver);
     }
   }
 

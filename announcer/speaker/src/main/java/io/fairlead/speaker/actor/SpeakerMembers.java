@@ -2,11 +2,15 @@ package io.fairlead.speaker.actor;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.membership.actor.SpeakerRoles;
+import io.fairlead.net.IpAddress;
 import io.fairlead.speaker.plan.ClusterView;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -83,6 +87,23 @@ final class SpeakerMembers {
   boolean serves(UniqueAddress member) {
     var speaker = speakers.get(member);
     return speaker != null && speaker.serving();
+  }
+
+  /** Where the speakers are; those whose host is no address are left out. */
+  SortedMap<NodeName, IpAddress> addresses() {
+    var addresses = new TreeMap<NodeName, IpAddress>();
+    speakers.forEach(
+        (member, speaker) ->
+            address(member).ifPresent(address -> addresses.put(speaker.node(), address)));
+    return addresses;
+  }
+
+  private static Optional<IpAddress> address(UniqueAddress member) {
+    try {
+      return member.address().getHost().map(IpAddress::parse);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** What is shown to the member {@code own}, a speaker. */

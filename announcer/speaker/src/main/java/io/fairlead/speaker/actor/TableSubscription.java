@@ -6,9 +6,13 @@ import io.fairlead.election.actor.TableProtocol.ToSpeaker;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.TakeOver;
 import io.fairlead.speaker.SpeakerCore;
 import io.fairlead.speaker.table.TableReceiver;
 import io.fairlead.table.TableRevision;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +25,8 @@ final class TableSubscription {
   static final long SILENCE_MILLIS_MAX = 6_000;
   // A gap is seen again with every delta that follows it; one question is enough.
   static final long RESUBSCRIBE_MILLIS_MIN = 500;
+  private static final int UNREPORTED_MAX = 10_000;
+  private static final int TAKE_OVERS_PER_MESSAGE_MAX = 200;
   private static final Logger LOG = LoggerFactory.getLogger(TableSubscription.class);
 
   private final SpeakerCore core;
@@ -31,6 +37,7 @@ final class TableSubscription {
   private long heardMillis;
   private long askedMillis;
   private boolean gap;
+  private final Deque<TakeOver> unreported = new ArrayDeque<>();
 
   TableSubscription(SpeakerCore core, ActorRef<ToSpeaker> self) {
     this.core = core;
@@ -54,6 +61,7 @@ final class TableSubscription {
       case TableProtocol.SnapshotPart(var revision, var part, var parts, var entries, var _) ->
           step(receiver.snapshotPart(revision, part, parts, entries), nowMillis);
       case TableProtocol.Delta(var delta, var _) -> step(receiver.delta(delta), nowMillis);
+      case TableProtocol.TellHelloKey(var key) -> core.learnKeys(List.of(key));
       case TableProtocol.Current(var revision, var publisher) -> {
         step(receiver.current(revision), nowMillis);
         if (revision.equals(stored)) {
@@ -73,6 +81,28 @@ final class TableSubscription {
         to ->
             Chunks.of(takenOver)
                 .forEach(part -> to.tell(new TableProtocol.ReportClaims(core.self(), part))));
+  }
+
+  /** Fail-overs, to be journaled; kept until a publisher is there. */
+  void record(List<TakeOver> takenOver) {
+    unreported.addAll(takenOver);
+    while (unreported.size() > UNREPORTED_MAX) {
+      unreported.removeFirst();
+    }
+    reportTakeOvers();
+  }
+
+  private void reportTakeOvers() {
+    if (publishers.isEmpty() || unreported.isEmpty()) {
+      return;
+    }
+    var all = new ArrayList<>(unreported);
+    unreported.clear();
+    for (int i = 0; i < all.size(); i += TAKE_OVERS_PER_MESSAGE_MAX) {
+      int end = Math.min(all.size(), i + TAKE_OVERS_PER_MESSAGE_MAX);
+      var part = List.copyOf(all.subList(i, end));
+      publishers.forEach(to -> to.tell(new TableProtocol.ReportTakeOvers(core.self(), part)));
+    }
   }
 
   void report(AddressConflict conflict) {
@@ -114,6 +144,7 @@ final class TableSubscription {
     gap = false;
     var chunks = Chunks.of(core.ownClaims());
     var known = receiver.table().revision();
+    reportTakeOvers();
     for (ActorRef<ToPublisher> publisher : to) {
       core.segment()
           .interfaces()

@@ -41,10 +41,14 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   /** A failed socket or look is tried again so soon. */
   private static final long RETRY_MILLIS = 1_000;
 
+  /** What is due while nothing may be sent must not keep the thread spinning. */
+  private static final long SHUT_WAIT_MILLIS = 5;
+
   private static final long JOIN_MILLIS_MAX = 2_000;
   private static final int GRATUITOUS_PER_TURN_MAX = 128;
 
   private final PacketLink packetLink;
+  private final AnswerGate gate;
   private final Map<IpAddress, Announcement> announced = new ConcurrentHashMap<>();
   private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
   private final L2Meter meter = new L2Meter();
@@ -75,8 +79,9 @@ public final class L2Announcer implements L2Port, AutoCloseable {
     record Listening(L2Listener listener) implements Change {}
   }
 
-  private L2Announcer(PacketLink packetLink, L2Settings settings) {
+  private L2Announcer(PacketLink packetLink, L2Settings settings, AnswerGate gate) {
     this.packetLink = packetLink;
+    this.gate = gate;
     this.interfaces = new InterfaceSet(packetLink, settings.rules(), meter);
     this.claims = new ClaimDesk(announced, settings);
     this.schedule = new GratuitousSchedule(settings.periodMillis(), RandomGenerator.getDefault());
@@ -90,7 +95,12 @@ public final class L2Announcer implements L2Port, AutoCloseable {
    * in. The link is closed with the announcer.
    */
   public static L2Announcer start(PacketLink packetLink, L2Settings settings) {
-    var announcer = new L2Announcer(packetLink, settings);
+    return start(packetLink, settings, new AnswerGate());
+  }
+
+  /** As {@link #start(PacketLink, L2Settings)}; nothing is sent while the gate is shut. */
+  public static L2Announcer start(PacketLink packetLink, L2Settings settings, AnswerGate gate) {
+    var announcer = new L2Announcer(packetLink, settings, gate);
     WarmUp.run();
     announcer.thread.start();
     return announcer;
@@ -190,8 +200,13 @@ public final class L2Announcer implements L2Port, AutoCloseable {
         scan();
       }
       takeChanges();
-      onEach(each -> each.serve(announced, this::heard));
-      sendDue();
+      // What came while this process stood still is taken from the sockets all the same.
+      if (gate.mayAnswer()) {
+        onEach(each -> each.serve(announced, this::heard));
+        sendDue();
+      } else {
+        onEach(each -> each.serve(Map.of(), (_, _) -> {}));
+      }
     } catch (LinkException e) {
       interfaces.trouble(e);
       nextScanMillis = nowMillis() + RETRY_MILLIS;
@@ -203,7 +218,8 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   private long waitMillis() {
     long next = Math.min(schedule.nextMillis().orElse(Long.MAX_VALUE), nextScanMillis);
     next = Math.min(next, claims.nextMillis().orElse(Long.MAX_VALUE));
-    return Math.max(0, next - nowMillis());
+    long wait = Math.max(0, next - nowMillis());
+    return gate.mayAnswer() ? wait : Math.max(wait, SHUT_WAIT_MILLIS);
   }
 
   private void takeChanges() {
@@ -310,14 +326,14 @@ public final class L2Announcer implements L2Port, AutoCloseable {
     }
     found.refreshed().forEach(this::announceAnew);
     var nowUsable = interfaces.usable();
-    if (!usable.equals(Optional.of(nowUsable))) {
-      usable = Optional.of(nowUsable);
-      listener.ifPresent(to -> to.interfacesChanged(nowUsable));
-    }
     boolean now = !nowUsable.isEmpty();
     if (now != linked) {
       linked = now;
       LOG.warn(now ? "the link is back" : "no interface to announce on has a carrier");
+    }
+    if (!usable.equals(Optional.of(nowUsable))) {
+      usable = Optional.of(nowUsable);
+      listener.ifPresent(to -> to.interfacesChanged(nowUsable));
     }
   }
 

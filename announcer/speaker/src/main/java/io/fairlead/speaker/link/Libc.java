@@ -42,7 +42,7 @@ final class Libc {
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-  private static final ThreadLocal<MemorySegment> CAPTURE =
+  static final ThreadLocal<MemorySegment> CAPTURE =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(STATE));
 
   private static final MethodHandle SOCKET =
@@ -194,18 +194,17 @@ final class Libc {
     return result;
   }
 
-  private static int result(long returned, MemorySegment state) {
+  static int result(long returned, MemorySegment state) {
     return returned == -1 ? -(int) ERRNO.get(state, 0L) : (int) returned;
   }
 
   // Linking is fixed at start: the only failure left is a wrong signature, a programming error.
-  private static AssertionError impossible(Throwable e) {
+  static AssertionError impossible(Throwable e) {
     return new AssertionError("a call of the C library failed to link", e);
   }
 
   @SuppressWarnings("restricted") // Calling the C library is what this package is for.
-  private static MethodHandle bind(
-      String name, FunctionDescriptor signature, Linker.Option... more) {
+  static MethodHandle bind(String name, FunctionDescriptor signature, Linker.Option... more) {
     var options = new Linker.Option[more.length + 1];
     options[0] = Linker.Option.captureCallState("errno");
     System.arraycopy(more, 0, options, 1, more.length);

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.speaker.FakeL2Port;
 import io.fairlead.speaker.SpeakerCore;
+import io.fairlead.speaker.l2.AnswerGate;
 import io.fairlead.speaker.plan.StartGate;
 import io.fairlead.speaker.table.TableStore;
 import java.nio.file.Path;
@@ -30,7 +31,11 @@ final class SpeakerNode {
     this.l2 = new FakeL2Port(name, log);
     this.core =
         SpeakerCore.start(
-            new NodeName(name), l2, new TableStore(folder.resolve(name + ".json")), WAITS);
+            new NodeName(name),
+            l2,
+            new AnswerGate(),
+            new TableStore(folder.resolve(name + ".json")),
+            WAITS);
     this.system = newSystem();
   }
 

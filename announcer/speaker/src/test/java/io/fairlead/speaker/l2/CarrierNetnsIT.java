@@ -67,7 +67,9 @@ class CarrierNetnsIT {
   void cutOffSpeaker_takesNothingOverUntilItsLinkIsBackAndTheOtherStillSilent() throws Exception {
     var store = new TableStore(folder.resolve("table.json"));
     try (var n1 = announcer();
-        var core = SpeakerCore.start(new NodeName("a"), n1, store, new StartGate.Waits(0, 0, 0))) {
+        var core =
+            SpeakerCore.start(
+                new NodeName("a"), n1, new AnswerGate(), store, new StartGate.Waits(0, 0, 0))) {
       core.updateTable(table(1, 1, entry(OWN, 5, "a", "b"), entry(OTHERS, 3, "b", "a"))).join();
       core.updateLiveNodes(view("a", nodes("a", "b"), nodes("a", "b"))).join();
       // Nobody confirmed what its disk says, so it asks the segment first.

@@ -136,7 +136,8 @@ class ConflictNetnsIT {
       n2.announce(IpAddress.parse(ADDRESS6), new Announcement(6, new TreeSet<>()));
       try (var n1 = announcer("n1");
           var core =
-              SpeakerCore.start(new NodeName("a"), n1, store, new StartGate.Waits(0, 0, 0))) {
+              SpeakerCore.start(
+                  new NodeName("a"), n1, new AnswerGate(), store, new StartGate.Waits(0, 0, 0))) {
         Await.until(SOON, () -> n1.current().size() == 1, n1.counters()::toString);
         assertEquals(Set.of(IpAddress.parse(OWN)), n1.current().keySet());
         Await.until(SOON, () -> n1.counters().totals().occupied() == 2, n1.counters()::toString);

@@ -1,6 +1,5 @@
-package io.fairlead.speaker;
+package io.fairlead.speaker.plan;
 
-import io.fairlead.speaker.plan.TakeOverHold;
 import java.util.Optional;
 
 /** What a speaker needs to hear from the others before it takes anything over. */

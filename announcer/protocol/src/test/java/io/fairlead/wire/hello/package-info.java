@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.wire.hello;
+
+import org.jspecify.annotations.NullMarked;

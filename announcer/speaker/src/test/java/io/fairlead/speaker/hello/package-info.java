@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.speaker.hello;
+
+import org.jspecify.annotations.NullMarked;
