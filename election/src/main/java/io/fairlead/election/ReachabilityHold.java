@@ -21,7 +21,8 @@ import java.util.stream.LongStream;
  *       holdMillis}.
  *   <li>When fewer than half of the members are reachable, the controller presumes that it is cut
  *       off itself and gives up none of them, for as long as that lasts. This covers the controller
- *       that hears nobody but the speaker on its own node.
+ *       that hears nobody but the speaker on its own node. When it hears them again, one after the
+ *       other, those that are still missing are held anew: they have had no time to be heard.
  *   <li>For {@code startMillis} after the start, speakers not seen yet are held as well: after a
  *       power failure they come back one by one.
  * </ul>
@@ -70,6 +71,11 @@ public record ReachabilityHold(
     membership.leaving().forEach(n -> next.put(n, since(Presence.LEAVING, n, nowMillis)));
     membership.unreachable().forEach(n -> next.put(n, since(Presence.UNREACHABLE, n, nowMillis)));
     membership.reachable().forEach(n -> next.put(n, new Sighting(Presence.REACHABLE, nowMillis)));
+    if (isCutOff(sightings) && !isCutOff(next)) {
+      membership
+          .unreachable()
+          .forEach(n -> next.put(n, new Sighting(Presence.UNREACHABLE, nowMillis)));
+    }
     return new ReachabilityHold(startedAtMillis, startMillis, holdMillis, next);
   }
 
@@ -95,13 +101,21 @@ public record ReachabilityHold(
   public SpeakerSet speakers(long nowMillis) {
     var reachable = nodes(sighting -> sighting.presence() == Presence.REACHABLE);
     var unreachable = nodes(sighting -> sighting.presence() == Presence.UNREACHABLE);
-    boolean cutOff = 2 * reachable.size() < reachable.size() + unreachable.size();
     var held = nodes(sighting -> isHeld(sighting, nowMillis));
-    if (cutOff) {
+    if (isCutOff(sightings)) {
       held.addAll(unreachable);
     }
     var left = nodes(sighting -> sighting.presence() == Presence.LEAVING);
     return new SpeakerSet(reachable, held, left, nowMillis < startedAtMillis + startMillis);
+  }
+
+  private static boolean isCutOff(SortedMap<NodeName, Sighting> sightings) {
+    long reachable = count(sightings, Presence.REACHABLE);
+    return reachable < count(sightings, Presence.UNREACHABLE);
+  }
+
+  private static long count(SortedMap<NodeName, Sighting> sightings, Presence presence) {
+    return sightings.values().stream().filter(s -> s.presence() == presence).count();
   }
 
   private boolean isHeld(Sighting sighting, long nowMillis) {

@@ -18,9 +18,8 @@ public record ClusterReport(
         view.members().values().stream()
             .filter(m -> !m.blocksNobody() && !connectivity.isCutOff(m.id()))
             .toList();
-    var known = view.members().get(asker);
     return new ClusterReport(
-        known != null && known.status() != MemberStatus.DOWN,
+        view.counts(asker),
         (int) reached.stream().filter(MemberView::votes).count(),
         reached.size(),
         reached.isEmpty() ? view.self().address() : reached.getFirst().id().address());

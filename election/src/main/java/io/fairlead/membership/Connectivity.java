@@ -1,6 +1,7 @@
 package io.fairlead.membership;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -24,9 +25,11 @@ final class Connectivity {
   private final MembershipView view;
   private final NavigableMap<Accusation, Duration> counted = new TreeMap<>();
   private final NavigableMap<MemberId, Duration> cutOff = new TreeMap<>();
+  private final NavigableSet<MemberId> heard;
 
   Connectivity(MembershipView view) {
     this.view = view;
+    this.heard = heard(view);
     view.accusations().entrySet().stream()
         .filter(entry -> counts(entry.getKey()))
         .forEach(entry -> counted.put(entry.getKey(), entry.getValue()));
@@ -98,7 +101,29 @@ final class Connectivity {
   }
 
   private boolean reached(MemberId member) {
-    return member.equals(view.self()) || view.inTouch().contains(member);
+    return heard.contains(member)
+        && (member.equals(view.self()) || view.inTouch().contains(member));
+  }
+
+  /**
+   * Those that the node hears, or hears of through others that hear them. That somebody has seen
+   * the newest gossip proves little without such a way: where nothing new is heard, the gossip
+   * stays the newest for ever.
+   */
+  private static NavigableSet<MemberId> heard(MembershipView view) {
+    var heard = new TreeSet<MemberId>();
+    var open = new ArrayDeque<MemberId>();
+    open.add(view.self());
+    heard.add(view.self());
+    while (!open.isEmpty()) {
+      var by = open.remove();
+      for (MemberId member : view.members().keySet()) {
+        if (!view.accusations().containsKey(new Accusation(by, member)) && heard.add(member)) {
+          open.add(member);
+        }
+      }
+    }
+    return heard;
   }
 
   private boolean isSpeaker(MemberId id) {

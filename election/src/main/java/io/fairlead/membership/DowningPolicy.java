@@ -16,9 +16,12 @@ import java.util.stream.Stream;
  * same result, and only one of them acts on it.
  *
  * <ol>
- *   <li>Controllers follow the majority of controllers: more than half of those Up or Leaving, or
- *       half with the lowest address. While none is Up yet, those that are joining count.
- *   <li>A controller without majority downs itself, and nobody else.
+ *   <li>Controllers follow the majority: more than half of the <em>configured</em> controllers, Up
+ *       or Leaving. While none is Up yet, those that are joining count. Were it half of those that
+ *       are left, a controller that downs another and is cut off in the same moment could find
+ *       itself the majority of the rest.
+ *   <li>A controller that was let in and has no majority downs itself, and nobody else. One that is
+ *       the first to come waits for company.
  *   <li>With a majority its lowest address acts: it downs controllers that are cut off. A speaker
  *       is downed only when it is unreachable and a controller is coming, going or cut off, or the
  *       new incarnation of another speaker knocks, because Pekko lets no member in or out while an
@@ -58,6 +61,9 @@ public final class DowningPolicy {
     }
     var council = new Council(view);
     if (self.get().role() == MemberRole.CONTROLLER && !council.majority()) {
+      if (council.founding()) {
+        return DowningDecision.NONE;
+      }
       var patience =
           council.majorityBeforeLostLinks() ? times.linkLostAfter() : times.stableAfter();
       return stableFor.compareTo(patience) >= 0
@@ -81,7 +87,7 @@ public final class DowningPolicy {
   private final class Council {
     private final List<MemberView> members;
     private final Connectivity connectivity;
-    private final List<MemberId> electorate;
+    private final boolean founding;
     private final List<MemberId> present;
     private final NavigableSet<MemberId> losers;
     private final NavigableSet<MemberId> impostors;
@@ -94,8 +100,9 @@ public final class DowningPolicy {
                   .filter(m -> isImpostor(m) && m.status() != MemberStatus.DOWN));
       members = view.members().values().stream().filter(m -> !isImpostor(m)).toList();
       var voters = controllers().filter(MemberView::votes).map(MemberView::id).toList();
-      electorate =
-          voters.isEmpty()
+      founding = voters.isEmpty();
+      var electorate =
+          founding
               ? controllers().filter(m -> !m.blocksNobody()).map(MemberView::id).toList()
               : voters;
       present = electorate.stream().filter(id -> !connectivity.isCutOff(id)).toList();
@@ -112,12 +119,13 @@ public final class DowningPolicy {
       return isMajority(present);
     }
 
+    /** No controller is Up yet. */
+    boolean founding() {
+      return founding;
+    }
+
     private boolean isMajority(List<MemberId> side) {
-      int twice = 2 * side.size();
-      return twice > electorate.size()
-          || (twice == electorate.size()
-              && !electorate.isEmpty()
-              && side.contains(electorate.getFirst()));
+      return 2 * side.size() > controllerHosts.size();
     }
 
     boolean acting(MemberId self) {

@@ -18,8 +18,9 @@ import java.util.TreeSet;
  * @param members by id, every status, also {@code DOWN}
  * @param accusations who misses whom, by all observers this node has heard of, and for how long
  *     this node has known it
- * @param inTouch those who have lately seen the newest gossip, see {@link GossipTouch}; an accused
- *     member among them is alive and reached by way of others
+ * @param inTouch those who have lately seen the newest gossip, see {@link GossipTouch}, and those
+ *     whose heartbeats this node hears itself; an accused member among them is alive and reached,
+ *     be it by way of others
  */
 public record MembershipView(
     MemberId self,
@@ -47,6 +48,12 @@ public record MembershipView(
   /** This node as a member, if it is one. */
   public Optional<MemberView> selfMember() {
     return Optional.ofNullable(members.get(self));
+  }
+
+  /** Whether this very incarnation takes part in the cluster, and is not downed. */
+  public boolean counts(MemberId member) {
+    var known = members.get(member);
+    return known != null && known.status() != MemberStatus.DOWN;
   }
 
   /**

@@ -16,14 +16,23 @@ import java.util.TreeSet;
 public final class Reunion {
   private Reunion() {}
 
-  /** Whether {@code mine} misses a controller and should ask. */
-  public static boolean asks(ClusterReport mine, int controllers) {
-    return mine.controllersUp() < controllers;
+  /**
+   * Whether the node of {@code view} misses a controller, or waits to be let in, and should ask.
+   */
+  public static boolean asks(MembershipView view, ClusterReport mine, int controllers) {
+    return mine.controllersUp() < controllers || waits(view);
+  }
+
+  private static boolean waits(MembershipView view) {
+    return view.selfMember()
+        .filter(m -> m.status() == MemberStatus.JOINING || m.status() == MemberStatus.WEAKLY_UP)
+        .isPresent();
   }
 
   /**
    * The addresses to ask: controllers this node does not reach as members, and, for a controller
-   * that founded without company, the speakers it knows.
+   * that founded without company, the speakers it knows. A node that waits to be let in asks all
+   * controllers.
    */
   public static NavigableSet<MemberAddress> addresses(
       MembershipView view,
@@ -35,18 +44,32 @@ public final class Reunion {
     if (role == MemberRole.CONTROLLER && mine.controllersUp() == 0) {
       asked.addAll(knownSpeakers);
     }
+    asked.remove(view.self().address());
+    if (waits(view)) {
+      return asked;
+    }
     var connectivity = new Connectivity(view);
     view.members().values().stream()
         .filter(m -> !m.blocksNobody() && !connectivity.isCutOff(m.id()))
         .forEach(m -> asked.remove(m.id().address()));
-    asked.remove(view.self().address());
     return asked;
   }
 
-  /** Whether the node that sees {@code mine} starts anew to join the cluster of {@code theirs}. */
-  public static boolean yields(ClusterReport mine, ClusterReport theirs) {
-    if (theirs.knowsAsker()) {
-      return false;
+  /**
+   * Whether the node of {@code view} starts anew to join the cluster that {@code from} reports. A
+   * member of both clusters yields when it is an orphan, for those two ignore each other's gossip:
+   *
+   * <ul>
+   *   <li>it is known there, and never heard of those that came later;
+   *   <li>it waits to be let in, and those that it knows never heard of it, because whoever took
+   *       its request died before telling.
+   * </ul>
+   */
+  public static boolean yields(
+      MembershipView view, ClusterReport mine, MemberId from, ClusterReport theirs) {
+    boolean known = view.counts(from);
+    if (known && (theirs.knowsAsker() || waits(view))) {
+      return !theirs.knowsAsker();
     }
     if (mine.controllersUp() != theirs.controllersUp()) {
       return mine.controllersUp() < theirs.controllersUp();

@@ -96,6 +96,20 @@ class ReachabilityHoldTest {
   }
 
   @Test
+  void speakers_holdsAnew_whoIsStillMissing_whenTheControllerIsNoLongerCutOff() {
+    var hold =
+        fresh()
+            .observe(members("n1 n2 n3", "", ""), 20_000)
+            .observe(members("", "n1 n2 n3", ""), 21_000)
+            .observe(members("n1", "n2 n3", ""), 60_000)
+            .observe(members("n1 n2", "n3", ""), 60_200);
+
+    assertEquals(SpeakerStatus.HELD, statusAt(hold, "n3", 65_199));
+    assertEquals(SpeakerStatus.LOST, statusAt(hold, "n3", 65_200));
+    assertEquals(OptionalLong.of(65_200), hold.nextChangeMillis(60_200));
+  }
+
+  @Test
   void speakers_givesUpOneOfTwo() {
     var hold = fresh().observe(members("n1", "n2", ""), 20_000);
 

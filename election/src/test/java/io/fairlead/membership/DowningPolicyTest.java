@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DowningPolicyTest {
   private static final Duration AGE = Duration.ofHours(2);
   private static final Duration STABLE = Duration.ofSeconds(1);
-  private static final DowningPolicy POLICY =
-      new DowningPolicy(DowningTimes.DEFAULT, new TreeSet<>(List.of("c0", "c1", "c2")));
+  private static final DowningPolicy OF_ONE = policy("c0");
+  private static final DowningPolicy OF_THREE = policy("c0", "c1", "c2");
 
   /**
    * One row: who looks, the members, who misses whom, who is in touch with nobody on this side, and
@@ -28,7 +28,6 @@ class DowningPolicyTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # one controller
           healthy, controller                 | c0 | c0 s1 s2         |                   |       | 9 | -
           sole controller, all speakers cut   | c0 | c0 s1 s2         | c0>s1 c0>s2       | s1 s2 | 7200 | -
           the same seen by a speaker          | s1 | c0 s1 s2         | s1>c0 s2>c0       | c0    | 7200 | -
@@ -56,7 +55,38 @@ class DowningPolicyTest {
           the same, mutual                    | c0 | c0 s1 s2         | s1>c0 c0>s1       |       | 7200 | -
           lost link while controller joins    | c0 | c0=JOINING s1 s2 | s1>s2             |       | 5 | s2=SPEAKER_IN_THE_WAY
           accuser of a joining controller     | c0 | c0=JOINING s1 s2 | s2>c0             |       | 5 | s2=SPEAKER_IN_THE_WAY
-          # three controllers
+          # impostors
+          impostor is refused at once         | c0 | c0 s1 x9=JOINING |                   |       | 0 | x9=IMPOSTOR
+          impostor is refused by speakers     | s1 | c0 s1 x9=JOINING | s1>c0             | c0    | 0 | x9=IMPOSTOR
+          impostor does not vote              | c0 | c0 x7 x8 x9 s1   | c0>x7 c0>x8 c0>x9 | x7 x8 x9 | 0 | x7=IMPOSTOR x8=IMPOSTOR x9=IMPOSTOR
+          impostor downs itself               | x9 | c0 s1 x9         |                   |       | 0 | x9=IMPOSTOR
+          # nobody to act
+          not a member                        | c2 | c0 c1 s1         | c0>s1             | s1    | 9 | -
+          already down                        | c0 | c0=DOWN s1       | c0>s1             | s1    | 9 | -
+          speakers only                       | s1 | s1 s2            | s1>s2             | s2    | 7200 | -
+          exiting speaker alone               | s1 | c0=DOWN s1=EXITING s2 | s1>s2        | s2    | 9 | -
+          """)
+  void decide_ofOneController_followsTheTable(
+      String name,
+      String self,
+      String members,
+      String accusations,
+      String silent,
+      long heldSeconds,
+      String expected) {
+    assertEquals(
+        expected.equals("-") ? "" : expected,
+        decided(OF_ONE, self, members, accusations, silent, heldSeconds),
+        name);
+  }
+
+  /** As above. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
           healthy three                       | c0 | c0 c1 c2 s1      |                   |       | 9 | -
           one dead, too early                 | c0 | c0 c1 c2 s1      | c0>c2 c1>c2       | c2    | 0 | -
           one dead                            | c0 | c0 c1 c2 s1      | c0>c2 c1>c2       | c2    | 1 | c2=CONTROLLER_UNREACHABLE
@@ -72,13 +102,18 @@ class DowningPolicyTest {
           all three cut from the speakers     | s1 | c0 c1 c2 s1 s2   | s1>c0 s1>c1 s1>c2 | c0 c1 c2 | 7200 | -
           the same seen by controllers        | c0 | c0 c1 c2 s1 s2   | c0>s1 c1>s2       | s1 s2 | 7200 | -
           two dead, the third                 | c0 | c0 c1 c2 s1      | c0>c1 c0>c2       | c1 c2 | 1 | c0=NO_CONTROLLER_MAJORITY
-          two left, lowest survives the tie   | c0 | c0 c1 s1         | c0>c1             | c1    | 1 | c1=CONTROLLER_UNREACHABLE
-          two left, the other loses the tie   | c1 | c0 c1 s1         | c1>c0             | c0    | 1 | c1=NO_CONTROLLER_MAJORITY
+          two left, neither is a majority     | c0 | c0 c1 s1         | c0>c1             | c1    | 1 | c0=NO_CONTROLLER_MAJORITY
+          the same seen by the other          | c1 | c0 c1 s1         | c1>c0             | c0    | 1 | c1=NO_CONTROLLER_MAJORITY
+          one left, the others removed        | c0 | c0 s1            |                   |       | 1 | c0=NO_CONTROLLER_MAJORITY
+          downs another and is cut off then   | c0 | c0 c1 c2=DOWN s1 | c0>c1 c0>c2       | c1 c2 | 1 | c0=NO_CONTROLLER_MAJORITY
+          the one that it left behind         | c1 | c0 c1 c2=DOWN s1 | c1>c0 c1>c2       | c0 c2 | 1 | c1=NO_CONTROLLER_MAJORITY
           restarted incarnation, dead speaker | c0 | c0 c1 c2=DOWN s1 | c0>s1             | s1    | 1 | s1=SPEAKER_IN_THE_WAY
           all restart, one still missing      | s1 | c0=DOWN c1=DOWN c2 s1 s2 | s1>c2 s1>s2 | c2 s2 | 9 | -
           all restart, none missing           | s1 | c0=DOWN c1=DOWN c2=DOWN s1 s2 | s1>s2 | s2 | 1 | s2=SPEAKER_IN_THE_WAY
           newcomer without the majority       | c0 | c0=JOINING c1 c2 s1 | c0>c1 s1>c2    | c1 c2 | 1 | c0=NO_CONTROLLER_MAJORITY
-          two joining, one of them gone       | c0 | c0=JOINING c1=JOINING s1 | c0>c1     | c1    | 1 | c1=CONTROLLER_UNREACHABLE
+          first to come waits for company     | c0 | c0=JOINING       |                   |       | 9 | -
+          two joining, one of them gone       | c0 | c0=JOINING c1=JOINING s1 | c0>c1     | c1    | 9 | -
+          the third has come instead          | c0 | c0=JOINING c1=JOINING c2=JOINING | c0>c1 | c1 | 1 | c1=CONTROLLER_UNREACHABLE
           # asymmetric cuts and lost links: everybody is in touch by way of others
           one link lost, too early            | c0 | c0 c1 c2 s1      | c0>c1 c1>c0       |       | 4 | -
           one link lost                       | c0 | c0 c1 c2 s1      | c0>c1 c1>c0       |       | 5 | c1=CONTROLLER_LINK_LOST
@@ -88,21 +123,12 @@ class DowningPolicyTest {
           c1 misses c0, c0 hears c1           | c0 | c0 c1 c2 s1      | c1>c0             |       | 5 | c1=CONTROLLER_LINK_LOST
           two links of c0 lost                | c1 | c0 c1 c2 s1      | c0>c1 c0>c2       |       | 5 | c0=CONTROLLER_LINK_LOST
           all links lost, reached by speakers | c2 | c0 c1 c2 s1      | c0>c1 c1>c2 c2>c0 |       | 5 | c2=NO_CONTROLLER_MAJORITY
+          hears nobody, the gossip is stale   | c2 | c0 c1 c2          | c2>c0 c2>c1 c0>c2 |       | 1 | c2=NO_CONTROLLER_MAJORITY
           hearsay of one that is cut off      | c1 | c0 c1 c2 s1      | c0>c2 c0>c1 c1>c0 c2>c0 | c0 | 1 | c0=CONTROLLER_UNREACHABLE
           hearsay before gossip has settled   | c1 | c0 c1 c2 s1      | c0>c2 c1>c0       | c0 c2 | 1 | c0=CONTROLLER_UNREACHABLE
           a speaker misses one of three       | c0 | c0 c1 c2 s1      | s1>c1             |       | 7200 | -
-          # impostors
-          impostor is refused at once         | c0 | c0 s1 x9=JOINING |                   |       | 0 | x9=IMPOSTOR
-          impostor is refused by speakers     | s1 | c0 s1 x9=JOINING | s1>c0             | c0    | 0 | x9=IMPOSTOR
-          impostor does not vote              | c0 | c0 x7 x8 x9 s1   | c0>x7 c0>x8 c0>x9 | x7 x8 x9 | 0 | x7=IMPOSTOR x8=IMPOSTOR x9=IMPOSTOR
-          impostor downs itself               | x9 | c0 s1 x9         |                   |       | 0 | x9=IMPOSTOR
-          # nobody to act
-          not a member                        | c2 | c0 c1 s1         | c0>s1             | s1    | 9 | -
-          already down                        | c0 | c0=DOWN s1       | c0>s1             | s1    | 9 | -
-          speakers only                       | s1 | s1 s2            | s1>s2             | s2    | 7200 | -
-          exiting speaker alone               | s1 | c0=DOWN s1=EXITING s2 | s1>s2        | s2    | 9 | -
           """)
-  void decide_followsTheTable(
+  void decide_ofThreeControllers_followsTheTable(
       String name,
       String self,
       String members,
@@ -110,6 +136,19 @@ class DowningPolicyTest {
       String silent,
       long heldSeconds,
       String expected) {
+    assertEquals(
+        expected.equals("-") ? "" : expected,
+        decided(OF_THREE, self, members, accusations, silent, heldSeconds),
+        name);
+  }
+
+  private static String decided(
+      DowningPolicy policy,
+      String self,
+      String members,
+      String accusations,
+      String silent,
+      long heldSeconds) {
     var view =
         new ViewBuilder()
             .members(members)
@@ -117,9 +156,7 @@ class DowningPolicyTest {
             .silent(silent == null ? "" : silent)
             .seenBy(self);
 
-    var decision = POLICY.decide(view, Duration.ofSeconds(heldSeconds));
-
-    assertEquals(expected.equals("-") ? "" : expected, text(decision), name);
+    return text(policy.decide(view, Duration.ofSeconds(heldSeconds)));
   }
 
   @Test
@@ -142,7 +179,7 @@ class DowningPolicyTest {
             .silent("s2")
             .seenBy("c0");
 
-    assertTrue(POLICY.decide(view, AGE).isEmpty());
+    assertTrue(OF_ONE.decide(view, AGE).isEmpty());
   }
 
   private static List<String> survivors(List<String> here, List<String> there) {
@@ -153,7 +190,7 @@ class DowningPolicyTest {
     return here.stream()
         .filter(
             self ->
-                !POLICY
+                !OF_THREE
                     .decide(
                         new ViewBuilder()
                             .members("c0 c1 c2 s1")
@@ -164,6 +201,10 @@ class DowningPolicyTest {
                     .downed()
                     .containsKey(id(self)))
         .toList();
+  }
+
+  private static DowningPolicy policy(String... controllers) {
+    return new DowningPolicy(DowningTimes.DEFAULT, new TreeSet<>(List.of(controllers)));
   }
 
   private static String text(DowningDecision decision) {

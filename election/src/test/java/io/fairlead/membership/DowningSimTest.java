@@ -18,7 +18,7 @@ class DowningSimTest {
   private static final int SEEDS = 300;
 
   /** Beyond those: seeds that once showed a fault. */
-  private static final List<Long> ONCE_FAILED = List.of(4107L);
+  private static final List<Long> ONCE_FAILED = List.of(430L, 599L, 1709L, 2103L, 2667L, 4107L);
 
   private static final int TRACE_LINES_MAX = 60;
   private static final long START_MILLIS_MAX = 60_000;
@@ -27,7 +27,7 @@ class DowningSimTest {
   @Test
   void anyFault_leavesOneSideAndHeals() {
     for (long seed : seeds()) {
-      var random = new Random(seed);
+      var random = new Random(SimCluster.spread(seed));
       var cluster =
           new SimCluster(seed, random.nextBoolean() ? 1 : 3, 1 + random.nextInt(4), false);
       started(cluster, seed);
@@ -47,7 +47,7 @@ class DowningSimTest {
   @Test
   void cutSpeakers_areNeverDowned() {
     for (long seed : seeds()) {
-      var random = new Random(seed);
+      var random = new Random(SimCluster.spread(seed));
       var cluster = new SimCluster(seed, random.nextBoolean() ? 1 : 3, 2 + random.nextInt(3), true);
       started(cluster, seed);
       for (int phase = 0; phase < 3; phase++) {

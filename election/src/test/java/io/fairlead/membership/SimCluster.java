@@ -1,7 +1,6 @@
 package io.fairlead.membership;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,15 +22,13 @@ final class SimCluster {
   private static final long FOUNDING_MILLIS = 6_000;
   private static final long LAST_WORDS_MILLIS = 1_000;
   private static final long REUNION_MILLIS = 5_000;
-
-  private record Link(MemberAddress from, MemberAddress to) {}
+  private static final long NEWS_MILLIS = 3_000;
 
   final List<SimNode> nodes = new ArrayList<>();
   final List<String> trace = new ArrayList<>();
   final List<String> violations = new ArrayList<>();
   private final TreeMap<MemberAddress, SimNode> byAddress = new TreeMap<>();
-  private final Set<Link> cut = new HashSet<>();
-  private final Set<Link> deaf = new HashSet<>();
+  private final SimLinks links = new SimLinks();
   private final List<MemberAddress> controllers;
   private final List<MemberAddress> speakers;
   private final DowningPolicy policy;
@@ -42,7 +39,7 @@ final class SimCluster {
   long now;
 
   SimCluster(long seed, int controllers, int speakers, boolean onlySpeakersCut) {
-    random = new Random(seed);
+    random = new Random(spread(~seed));
     this.onlySpeakersCut = onlySpeakersCut;
     IntStream.range(0, controllers).forEach(i -> nodes.add(new SimNode("c" + i)));
     IntStream.range(1, speakers + 1).forEach(i -> nodes.add(new SimNode("s" + i)));
@@ -52,6 +49,14 @@ final class SimCluster {
     var hosts = new TreeSet<String>();
     this.controllers.forEach(address -> hosts.add(address.host()));
     policy = new DowningPolicy(DowningTimes.DEFAULT, hosts);
+  }
+
+  /** Neighbouring seeds of {@link Random} begin alike; these do not (SplitMix64's finalizer). */
+  static long spread(long seed) {
+    long z = seed + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
   }
 
   private List<MemberAddress> addresses(MemberRole role) {
@@ -67,18 +72,17 @@ final class SimCluster {
   }
 
   void cut(SimNode from, SimNode to) {
-    cut.add(new Link(from.address, to.address));
+    links.cut(from, to);
   }
 
   /** {@code from} misses {@code to}, although all links between them work. */
   void deafen(SimNode from, SimNode to) {
-    deaf.add(new Link(from.address, to.address));
+    links.deafen(from, to);
   }
 
   void healAll() {
     say("all links heal");
-    cut.clear();
-    deaf.clear();
+    links.healAll();
   }
 
   void kill(SimNode node) {
@@ -91,14 +95,6 @@ final class SimCluster {
     if (node.phase == SimNode.Phase.DEAD) {
       node.startAt = now;
     }
-  }
-
-  boolean open(SimNode from, SimNode to) {
-    return !cut.contains(new Link(from.address, to.address));
-  }
-
-  private boolean bothOpen(SimNode a, SimNode b) {
-    return open(a, b) && open(b, a);
   }
 
   void run(long millis) {
@@ -140,11 +136,7 @@ final class SimCluster {
     var all = nodes.stream().filter(n -> n.role() == MemberRole.CONTROLLER).toList();
     return all.stream().allMatch(c -> c.isMember() && c.status() == MemberStatus.UP)
         && all.stream()
-            .allMatch(
-                a ->
-                    all.stream()
-                        .allMatch(
-                            b -> open(a, b) && !deaf.contains(new Link(a.address, b.address))));
+            .allMatch(a -> all.stream().allMatch(b -> links.open(a, b) && !links.isDeaf(a, b)));
   }
 
   // Joining.
@@ -157,7 +149,7 @@ final class SimCluster {
     var answering =
         list.seeds().stream()
             .map(this::at)
-            .filter(seed -> seed != node && seed.isMember() && bothOpen(node, seed))
+            .filter(seed -> seed != node && seed.isMember() && links.bothOpen(node, seed))
             .toList();
     if (answering.isEmpty()) {
       if (list.mayFound() && now - node.joiningSince >= FOUNDING_MILLIS) {
@@ -229,10 +221,10 @@ final class SimCluster {
         continue;
       }
       // A heartbeat's answer comes by the other's own connection, so it needs both directions.
-      if (bothOpen(node, other) && !deaf.contains(new Link(node.address, other.address))) {
+      if (links.bothOpen(node, other) && !links.isDeaf(node, other)) {
         node.heard(id, now);
       }
-      if (bothOpen(node, other) && other.gossip.removed().contains(node.id)) {
+      if (links.bothOpen(node, other) && other.gossip.removed().contains(node.id)) {
         restartSoon(node, "quarantined by " + other.id);
         return;
       }
@@ -250,12 +242,12 @@ final class SimCluster {
     }
     var id = targets.get(random.nextInt(targets.size()));
     var target = at(id.address());
-    if (!target.isMember() || !target.id.equals(id) || !open(node, target)) {
+    if (!target.isMember() || !target.id.equals(id) || !links.open(node, target)) {
       return;
     }
     if (target.gossip.members().containsKey(node.id)) {
       target.receive(node.gossip, node.seen, now);
-      if (open(target, node)) {
+      if (links.open(target, node)) {
         node.receive(target.gossip, target.seen, now);
       }
     }
@@ -322,7 +314,7 @@ final class SimCluster {
   private void reunite(SimNode node) {
     var view = node.view(now);
     var mine = ClusterReport.of(view, node.id);
-    if (node.status() == MemberStatus.DOWN || !Reunion.asks(mine, controllers.size())) {
+    if (node.status() == MemberStatus.DOWN || !Reunion.asks(view, mine, controllers.size())) {
       node.strikes = 0;
       return;
     }
@@ -331,8 +323,8 @@ final class SimCluster {
       var other = at(address);
       if (other.isMember()
           && other.status() != MemberStatus.DOWN
-          && bothOpen(node, other)
-          && Reunion.yields(mine, ClusterReport.of(other.view(now), node.id))) {
+          && links.bothOpen(node, other)
+          && Reunion.yields(view, mine, other.id, ClusterReport.of(other.view(now), node.id))) {
         node.strikes++;
       }
     }
@@ -359,21 +351,34 @@ final class SimCluster {
     }
   }
 
-  /** Controllers that work must know each other as members: two sides would both decide. */
+  /**
+   * Controllers that work must know each other as members: two sides would both decide. One that
+   * was downed this moment has some seconds to hear of it.
+   */
   void checkOneSide() {
+    var before = strangers();
+    run(NEWS_MILLIS);
+    var after = strangers();
+    after.retainAll(before);
+    after.forEach(pair -> violations.add("two sides live: " + pair));
+  }
+
+  private Set<String> strangers() {
     var active =
         nodes.stream()
             .filter(n -> n.isMember() && n.role() == MemberRole.CONTROLLER)
             .filter(n -> n.status() == MemberStatus.UP)
             .toList();
+    var pairs = new TreeSet<String>();
     for (SimNode a : active) {
       for (SimNode b : active) {
         var seen = a.gossip.members().get(b.id);
         if (seen == null || seen.status() == MemberStatus.DOWN) {
-          violations.add("two sides live: " + a.id + " does not count on " + b.id);
+          pairs.add(a.id + " does not count on " + b.id);
         }
       }
     }
+    return pairs;
   }
 
   boolean isWhole() {

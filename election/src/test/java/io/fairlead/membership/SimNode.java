@@ -113,6 +113,11 @@ final class SimNode {
     heardAt.put(member, now);
   }
 
+  private boolean hears(MemberId member, long now) {
+    var at = heardAt.get(member);
+    return at != null && now - at <= MISSED_AFTER_MILLIS;
+  }
+
   /** Brings this node's accusations up to what it has heard. */
   void judge(long now) {
     touch.inTouch(gossip.members().keySet(), seen, Duration.ofMillis(now));
@@ -146,6 +151,7 @@ final class SimNode {
     accusedSince.forEach(
         (accusation, since) -> ages.put(accusation, Duration.ofMillis(now - since)));
     var inTouch = touch.inTouch(gossip.members().keySet(), seen, Duration.ofMillis(now));
+    gossip.members().keySet().stream().filter(member -> hears(member, now)).forEach(inTouch::add);
     return new MembershipView(id, gossip.members(), ages, inTouch);
   }
 

@@ -1,10 +1,15 @@
 package io.fairlead.speaker;
 
+import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.table.TableRevision;
 import java.util.List;
 
-/** Hears what a {@link SpeakerCore} does. Called on the core's thread: pass it on and return. */
+/**
+ * Hears what a {@link SpeakerCore} does. Called on threads that have other work: pass it on and
+ * return.
+ */
 public interface CoreListener {
 
   /**
@@ -17,6 +22,12 @@ public interface CoreListener {
 
   /** The table of this revision is on the disk. */
   void stored(TableRevision revision);
+
+  /** A stranger uses an address of this node's. Not every listener tells anybody. */
+  default void conflict(AddressConflict conflict) {}
+
+  /** This node can announce on these interfaces now. Not every listener tells anybody. */
+  default void interfacesChanged(List<NodeInterface> interfaces) {}
 
   /** The other speakers are to be asked this now; it is repeated until enough have answered. */
   void asks(PeerQuestion question);

@@ -54,6 +54,7 @@ public final class SpeakerCore implements AutoCloseable {
   private final LongSupplier clock;
   private final StepPerformer performer;
   private final TableSaver saver;
+  private final Segment segment;
   private final List<CoreListener> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService executor;
 
@@ -80,6 +81,7 @@ public final class SpeakerCore implements AutoCloseable {
     this.standing = OwnStanding.of(self);
     this.performer = new StepPerformer(self, l2);
     this.saver = new TableSaver(store, r -> listeners.forEach(listener -> listener.stored(r)));
+    this.segment = new Segment(self, l2, listeners, this::lookAgain);
     this.gate = StartGate.closed(waits, clock.getAsLong());
     var stored = store.load();
     this.table = stored.table();
@@ -102,6 +104,7 @@ public final class SpeakerCore implements AutoCloseable {
   static SpeakerCore start(
       NodeName self, L2Port l2, TableStore store, StartGate.Waits waits, LongSupplier clock) {
     var core = new SpeakerCore(self, l2, store, waits, clock);
+    core.segment.listen();
     LOG.info(
         "speaker {} starts with table {} of {} addresses from disk",
         self,
@@ -135,6 +138,11 @@ public final class SpeakerCore implements AutoCloseable {
   /** The nodes that count as live at present, rightly or for want of proof. */
   public SortedSet<NodeName> liveNodes() {
     return live;
+  }
+
+  /** What this node sees of the segment that it announces on. */
+  public Segment segment() {
+    return segment;
   }
 
   /** True when the wait for the newest claims is over. */
@@ -259,7 +267,7 @@ public final class SpeakerCore implements AutoCloseable {
 
   private void tick() {
     long now = nowMillis();
-    if (!started || !settled || !standing.hold(now).equals(hold)) {
+    if (!started || !settled || !standing.hold(now).equals(hold) || segment.isDue(now)) {
       settled = liveness.settled(now);
       replan();
     }
@@ -327,13 +335,18 @@ public final class SpeakerCore implements AutoCloseable {
     }
     var plan =
         leaving ? AnnouncementPlan.NOTHING : AnnouncementPlanner.plan(table, self, live, claims);
-    var done = performer.perform(plan, this::withdrawCause);
+    var permitted = segment.permitted(plan, gate.isConfirmed(), claims::highestOf, now);
+    var done = performer.perform(permitted, this::withdrawCause);
     claims = claims.with(done);
     if (!done.isEmpty()) {
       saver.changed();
       var takenOver = done.stream().filter(this::aboveTable).toList();
       listeners.forEach(listener -> listener.announced(done, takenOver));
     }
+  }
+
+  private void lookAgain() {
+    var _ = update(() -> {});
   }
 
   private void holdOrRelease(Optional<TakeOverHold> next) {

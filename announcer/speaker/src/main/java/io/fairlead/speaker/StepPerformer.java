@@ -8,9 +8,7 @@ import io.fairlead.speaker.plan.Announcement;
 import io.fairlead.speaker.plan.AnnouncementPlan;
 import io.fairlead.speaker.plan.PlanDiff;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,6 @@ final class StepPerformer {
 
   private final NodeName self;
   private final L2Port l2;
-  private final Set<IpAddress> unsupported = new HashSet<>();
 
   StepPerformer(NodeName self, L2Port l2) {
     this.self = self;
@@ -48,12 +45,6 @@ final class StepPerformer {
 
   private void announce(
       IpAddress address, AnnouncementPlan.Planned planned, String verb, List<Claim> claims) {
-    if (!l2.supports(address)) {
-      if (unsupported.add(address)) {
-        LOG.warn("{} is not announced: this speaker announces IPv4 addresses only", address);
-      }
-      return;
-    }
     l2.announce(address, new Announcement(planned.epoch(), planned.interfaces()));
     claims.add(new Claim(address, self, planned.epoch()));
     LOG.info("{} {} epoch {}: {}", verb, address, planned.epoch(), text(planned));

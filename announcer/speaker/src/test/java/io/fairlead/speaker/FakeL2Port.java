@@ -1,12 +1,19 @@
 package io.fairlead.speaker;
 
 import io.fairlead.net.IpAddress;
-import io.fairlead.net.IpFamily;
+import io.fairlead.net.MacAddress;
+import io.fairlead.speaker.l2.L2Listener;
 import io.fairlead.speaker.l2.L2Port;
+import io.fairlead.speaker.l2.ProbeResult;
 import io.fairlead.speaker.plan.Announcement;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,6 +22,9 @@ public final class FakeL2Port implements L2Port {
   private final NavigableMap<IpAddress, Announcement> announced = new ConcurrentSkipListMap<>();
   private final String node;
   private final List<String> log;
+  private final Map<IpAddress, CompletableFuture<ProbeResult>> probes = new ConcurrentHashMap<>();
+  private volatile Set<MacAddress> peers = Set.of();
+  private volatile Optional<L2Listener> listener = Optional.empty();
   private volatile boolean linked = true;
 
   public FakeL2Port(String node, List<String> log) {
@@ -27,8 +37,36 @@ public final class FakeL2Port implements L2Port {
   }
 
   @Override
-  public boolean supports(IpAddress address) {
-    return address.family() == IpFamily.IPV4;
+  public CompletableFuture<ProbeResult> probe(
+      IpAddress address, Announcement announcement, boolean heedPeers) {
+    log.add(node + " probes " + address);
+    var held = probes.remove(address);
+    return held == null ? CompletableFuture.completedFuture(new ProbeResult.Free()) : held;
+  }
+
+  /** The next probe for the address ends with this; else it finds the address free at once. */
+  public void nextProbe(String address, CompletableFuture<ProbeResult> result) {
+    probes.put(IpAddress.parse(address), result);
+  }
+
+  @Override
+  public void knowPeers(Set<MacAddress> macs) {
+    peers = Set.copyOf(macs);
+  }
+
+  /** Who is no stranger. */
+  public Set<MacAddress> peers() {
+    return peers;
+  }
+
+  @Override
+  public void listen(L2Listener to) {
+    listener = Optional.of(to);
+  }
+
+  /** The one that hears what happens on the segment. */
+  public L2Listener listener() {
+    return listener.orElseThrow();
   }
 
   @Override

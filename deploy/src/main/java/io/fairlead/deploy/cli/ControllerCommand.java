@@ -60,6 +60,13 @@ public final class ControllerCommand implements Callable<Integer> {
       description = "Serve only Services of this loadBalancerClass (default: only those without).")
   private @Nullable String loadBalancerClass;
 
+  @Option(
+      names = "--l2-subnet-check",
+      description =
+          "Announce an address only from nodes with an interface in its subnet (default: from any"
+              + " node with a usable interface).")
+  private boolean subnetCheck;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
@@ -71,7 +78,7 @@ public final class ControllerCommand implements Callable<Integer> {
               ControllerGuardian.create(
                   Optional.ofNullable(kubeconfig),
                   new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
-                  PlacementSettings.DEFAULT,
+                  PlacementSettings.DEFAULT.withSubnetCheck(subnetCheck),
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
               MemberConfig.controller(cluster, journal.config()));

@@ -7,14 +7,18 @@ import io.fairlead.election.AssignedService;
 import io.fairlead.election.L2Candidates;
 import io.fairlead.election.actor.PlacementActor;
 import io.fairlead.election.actor.PlacementSettings;
+import io.fairlead.election.actor.PlacementStorage;
 import io.fairlead.election.actor.PublishedTable;
+import io.fairlead.election.actor.TablePublisherActor;
 import io.fairlead.ipam.actor.IpamSharding;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.membership.actor.DeletedNodes;
 import io.fairlead.persistence.adapter.StoredAdapters;
+import io.fairlead.placement.AddressConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +28,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -62,8 +67,11 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   private record TableMissing() implements Command {}
 
+  private record ConflictSeen(AddressConflict conflict) implements Command {}
+
   private final ActorRef<PlacementActor.Command> placement;
   private final BiConsumer<ServiceKey, NodeName> nodeAssigned;
+  private final BiConsumer<ServiceKey, AddressConflict> addressInUse;
   private final NavigableMap<ServiceKey, NodeName> owners = new TreeMap<>();
   private PlacementActor.Update demands = new PlacementActor.Update(List.of());
   private boolean knowsDemands;
@@ -77,7 +85,11 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
     super(context);
     placement =
         context.spawn(
-            PlacementActor.create(StoredAdapters.placement(), placementSettings), "placement");
+            PlacementActor.create(
+                new PlacementStorage(
+                    StoredAdapters.placement(), Optional.of(StoredAdapters.placementSnapshots())),
+                placementSettings),
+            "placement");
     var self = context.getSelf();
     BridgeActor.Demands announce =
         (snapshot, assigned) ->
@@ -90,6 +102,16 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                         BACKOFF_MIN, BACKOFF_MAX, BACKOFF_JITTER)),
             "bridge");
     nodeAssigned = (service, node) -> bridge.tell(new BridgeActor.NodeAssigned(service, node));
+    addressInUse =
+        (service, conflict) -> bridge.tell(new BridgeActor.AddressInUse(service, conflict));
+    var conflicts =
+        context.messageAdapter(
+            TablePublisherActor.ConflictObserved.class,
+            observed -> new ConflictSeen(observed.conflict()));
+    context
+        .getSystem()
+        .eventStream()
+        .tell(new EventStream.Subscribe<>(TablePublisherActor.ConflictObserved.class, conflicts));
   }
 
   /**
@@ -141,7 +163,19 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         yield this;
       }
       case TableMissing() -> this;
+      case ConflictSeen(var conflict) -> {
+        reportConflict(conflict);
+        yield this;
+      }
     };
+  }
+
+  private void reportConflict(AddressConflict conflict) {
+    getContext().getLog().warn("address in use by a stranger: {}", conflict);
+    demands.demands().stream()
+        .filter(demand -> demand.address().equals(conflict.address()))
+        .flatMap(demand -> demand.services().stream())
+        .forEach(service -> addressInUse.accept(service, conflict));
   }
 
   private void askTable() {

@@ -1,8 +1,12 @@
 package io.fairlead.deploy.lab;
 
 import io.fairlead.deploy.lab.LabCommand.LabExitCode;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,9 +24,12 @@ import picocli.CommandLine.Spec;
       "",
       "Places are client, router, ctl, lan, node-1 and so on, p1 and so on for the pods of a node, "
           + "and host for where the API listens. KUBECONFIG is set. Write -- before the command. "
-          + "Ends with the command's own exit code."
+          + "Ends with the command's own exit code, or with 127 when there is no such program."
     })
 final class LabExecCommand implements Callable<Integer> {
+  /** What a shell answers. */
+  private static final int NO_SUCH_PROGRAM = 127;
+
   @Mixin private LabFolderOptions where = new LabFolderOptions();
 
   @Parameters(index = "0", paramLabel = "PLACE", description = "Where, such as client.")
@@ -43,6 +50,20 @@ final class LabExecCommand implements Callable<Integer> {
     List<String> whole = ExecCommand.of(lab.state(), lab.plan(), lab.plan().place(place), command);
     var builder = new ProcessBuilder(whole).inheritIO();
     builder.environment().put("KUBECONFIG", lab.folder().kubeconfig().toString());
+    if (!isProgram(command.getFirst(), builder.environment().getOrDefault("PATH", ""))) {
+      spec.commandLine().getErr().println("fairlead lab: no such program: " + command.getFirst());
+      spec.commandLine().getErr().flush();
+      return new LabExitCode(NO_SUCH_PROGRAM);
+    }
     return new LabExitCode(builder.start().waitFor());
+  }
+
+  // What enters the namespace would report a program that it does not find as a failure of its own.
+  private static boolean isProgram(String name, String searchPath) {
+    if (name.contains("/")) {
+      return Files.isExecutable(Path.of(name));
+    }
+    return Arrays.stream(searchPath.split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 }

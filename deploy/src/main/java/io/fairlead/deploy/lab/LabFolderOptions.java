@@ -15,7 +15,9 @@ final class LabFolderOptions {
       names = "--name",
       paramLabel = "NAME",
       defaultValue = "lab",
-      description = "Name of the lab; labs with different names can run side by side.")
+      description =
+          "Name of the lab; labs with different names can run side by side "
+              + "(default: ${DEFAULT-VALUE}).")
   private String name = "lab";
 
   @Option(

@@ -6,6 +6,7 @@ import io.fairlead.deploy.lab.net.LabNode;
 import io.fairlead.deploy.lab.net.LabPlan;
 import io.fairlead.deploy.lab.steps.LabSettings;
 import io.fairlead.k8s.lab.Manifest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +93,10 @@ final class LabOptions {
     LabPlan plan = new LabPlan(where.folder().name(), nodes);
     range("--timeout", timeoutSeconds, 1, TIMEOUT_SECONDS_MAX);
     range("--api-port", apiPort, 0, PORT_MAX);
+    if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
+      throw LabException.usage(
+          "--kubeconfig: there is no file %s that can be read".formatted(kubeconfig));
+    }
     List<LabNode> pods =
         backends.isEmpty() ? plan.nodes() : backends.stream().map(plan::node).toList();
     List<Manifest> manifests =

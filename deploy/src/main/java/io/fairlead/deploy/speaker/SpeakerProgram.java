@@ -9,14 +9,13 @@ import io.fairlead.membership.actor.RestartingSystem;
 import io.fairlead.speaker.SpeakerCore;
 import io.fairlead.speaker.actor.SpeakerActor;
 import io.fairlead.speaker.l2.L2Announcer;
+import io.fairlead.speaker.l2.L2Settings;
 import io.fairlead.speaker.link.AfPacketLink;
-import io.fairlead.speaker.link.InterfaceRules;
 import io.fairlead.speaker.plan.StartGate;
 import io.fairlead.speaker.table.TableStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,17 +42,12 @@ public final class SpeakerProgram implements AutoCloseable {
   /**
    * Starts to announce what the stored table says, and joins the cluster.
    *
-   * @param excludedInterfaces regular expressions; empty for MetalLB's list
    * @throws IOException when the data folder or the raw sockets cannot be used
    */
-  public static SpeakerProgram start(
-      NodeName node, ClusterOptions cluster, List<String> excludedInterfaces) throws IOException {
+  public static SpeakerProgram start(NodeName node, ClusterOptions cluster, L2Settings settings)
+      throws IOException {
     Files.createDirectories(cluster.data());
-    var rules =
-        excludedInterfaces.isEmpty()
-            ? InterfaceRules.DEFAULT
-            : InterfaceRules.of(excludedInterfaces);
-    var announcer = L2Announcer.start(AfPacketLink.open(), rules);
+    var announcer = L2Announcer.start(AfPacketLink.open(), settings);
     var store = new TableStore(cluster.data().resolve("table.json"));
     var core = SpeakerCore.start(node, announcer, store, StartGate.Waits.DEFAULT);
     var system =

@@ -41,7 +41,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A lab with three nodes and the real programs, and what an onlooker may ask of it. */
 final class E2eLab implements AutoCloseable {
-  /** The tutorial's pool first; the other one is only for Services that name it. */
+  /** The tutorial's pool first; the others are only for Services that name them. */
   private static final String POOLS =
       """
       apiVersion: v1
@@ -59,6 +59,10 @@ final class E2eLab implements AutoCloseable {
             protocol: layer2
             auto-assign: false
             addresses: [192.168.120.100-192.168.120.199]
+          - name: both
+            protocol: layer2
+            auto-assign: false
+            addresses: [192.168.120.80-192.168.120.89, fd00:120::200-fd00:120::2ff]
       """;
 
   private static final int NODES = 3;
@@ -198,6 +202,19 @@ final class E2eLab implements AutoCloseable {
         .build();
   }
 
+  /** A Service with pods that takes its addresses, of these families, from the pool of both. */
+  static Service serviceOf(String name, String... families) {
+    return new ServiceBuilder(service(name))
+        .editMetadata()
+        .addToAnnotations("metallb.universe.tf/address-pool", "both")
+        .endMetadata()
+        .editSpec()
+        .withIpFamilyPolicy(families.length == 1 ? "SingleStack" : "RequireDualStack")
+        .withIpFamilies(families)
+        .endSpec()
+        .build();
+  }
+
   private static ServiceBuilder bare(String name) {
     return new ServiceBuilder()
         .withNewMetadata()
@@ -294,6 +311,20 @@ final class E2eLab implements AutoCloseable {
 
   List<LabNode> others(LabNode node) {
     return lab.plan().nodes().stream().filter(other -> !other.equals(node)).toList();
+  }
+
+  /**
+   * The node whose MAC the client's neighbour table has for the address, once it is one of these.
+   */
+  LabNode awaitUsed(IpAddress address, List<LabNode> candidates) {
+    return Eventually.found(
+        "the client's neighbour table has one of " + candidates + " for " + address,
+        () ->
+            lab.network()
+                .neighbour(address)
+                .flatMap(lab.plan()::nodeOf)
+                .filter(candidates::contains),
+        () -> lab.network().neighbour(address));
   }
 
   /** Waits until the neighbour table of the client has this node for the address. */

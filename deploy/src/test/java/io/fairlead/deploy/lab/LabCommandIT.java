@@ -79,6 +79,10 @@ final class LabCommandIT {
     assertTrue(exec.output().contains("192.168.120.50"), exec.output());
     assertEquals(7, lab("exec", "node-1", "--", "sh", "-c", "exit 7").exitCode());
 
+    Ran noSuchProgram = lab("exec", "client", "--", "no-such-program");
+    assertEquals(127, noSuchProgram.exitCode());
+    assertTrue(noSuchProgram.output().contains("no-such-program"), noSuchProgram.output());
+
     Ran second = lab("--nodes", "1");
     assertEquals(3, second.exitCode(), second.output());
     assertTrue(second.output().contains("already running"), second.output());

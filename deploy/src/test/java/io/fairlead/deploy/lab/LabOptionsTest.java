@@ -11,11 +11,14 @@ import io.fairlead.deploy.lab.net.LabPlan;
 import io.fairlead.deploy.lab.process.LabState;
 import io.fairlead.deploy.lab.process.ProcessMark;
 import io.fairlead.deploy.lab.steps.LabSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class LabOptionsTest {
@@ -25,7 +28,8 @@ final class LabOptionsTest {
   }
 
   @Test
-  void relaunchArguments_meanTheSameLab() {
+  void relaunchArguments_meanTheSameLab(@TempDir Path folder) throws IOException {
+    Path kubeconfig = Files.writeString(folder.resolve("k"), "");
     LabOptions given =
         parse(
             "--nodes",
@@ -42,7 +46,7 @@ final class LabOptionsTest {
             "--backends",
             "node-1,node-3",
             "--kubeconfig",
-            "/etc/k");
+            kubeconfig.toString());
 
     List<String> words = given.relaunchArguments(true);
     LabOptions again = parse(words.subList(1, words.size()).toArray(String[]::new));
@@ -93,7 +97,9 @@ final class LabOptionsTest {
 
     assertEquals(2, program.execute("lab", "--nodes", "many"));
     assertEquals(2, program.execute("lab", "--nodes", "21"));
+    assertEquals(2, program.execute("lab", "--kubeconfig", "/nowhere/admin.conf"));
     assertTrue(err.toString().contains("a lab has 1 to 20 nodes, not 21"), err.toString());
+    assertTrue(err.toString().contains("there is no file /nowhere/admin.conf"), err.toString());
   }
 
   @Test

@@ -32,6 +32,7 @@ class ArchitectureTest {
     "io.fairlead.election",
     "io.fairlead.membership",
     "io.fairlead.wire..",
+    "io.fairlead.bfd",
     "io.fairlead.speaker.plan",
     "io.fairlead.k8s.translate",
   };

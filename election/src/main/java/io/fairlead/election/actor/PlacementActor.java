@@ -1,5 +1,6 @@
 package io.fairlead.election.actor;
 
+import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.Placement;
 import io.fairlead.election.ReachabilityHold;
@@ -7,6 +8,7 @@ import io.fairlead.election.SpeakerMembership;
 import io.fairlead.journal.Ledger;
 import io.fairlead.journal.Recorded;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import java.time.Clock;
@@ -22,10 +24,12 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.EventAdapter;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
@@ -53,6 +57,8 @@ public final class PlacementActor
   /** No generation above this is believed. */
   static final long GENERATION_MAX = 1L << 48;
 
+  private static final int EVENTS_PER_SNAPSHOT = 1_000;
+  private static final int SNAPSHOTS_KEPT = 2;
   private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(5);
   private static final double BACKOFF_JITTER = 0.1;
@@ -81,6 +87,13 @@ public final class PlacementActor
     }
   }
 
+  /** The node can announce on these interfaces now. */
+  public record HeedInterfaces(NodeName node, List<NodeInterface> interfaces) implements Command {
+    public HeedInterfaces {
+      interfaces = List.copyOf(interfaces);
+    }
+  }
+
   /** A speaker knows a table of this generation that we did not publish: ours must be higher. */
   public record RaiseGeneration(long known) implements Command {}
 
@@ -105,7 +118,7 @@ public final class PlacementActor
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
-  private final EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter;
+  private final PlacementStorage storage;
   private final Surroundings surroundings;
   private final Clock clock = Clock.systemUTC();
 
@@ -120,7 +133,7 @@ public final class PlacementActor
   private PlacementActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter,
+      PlacementStorage storage,
       PlacementSettings settings,
       Surroundings surroundings) {
     super(
@@ -128,34 +141,31 @@ public final class PlacementActor
         SupervisorStrategy.restartWithBackoff(BACKOFF_MIN, BACKOFF_MAX, BACKOFF_JITTER));
     this.context = context;
     this.timers = timers;
-    this.eventAdapter = eventAdapter;
+    this.storage = storage;
     this.surroundings = surroundings;
     this.inputs =
         PlacementInputs.start(
             ReachabilityHold.start(
-                nowMillis(), settings.start().toMillis(), settings.hold().toMillis()));
+                nowMillis(), settings.start().toMillis(), settings.hold().toMillis()),
+            settings.subnetCheck());
     this.publisher = context.getSystem().deadLetters();
   }
 
   /**
    * The placement with its publisher and its watcher of the cluster.
    *
-   * @param eventAdapter gives events their stored form
+   * @param storage gives events and snapshots their stored form
    */
-  public static Behavior<Command> create(
-      EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter, PlacementSettings settings) {
-    return create(eventAdapter, settings, context -> startChildren(context, settings));
+  public static Behavior<Command> create(PlacementStorage storage, PlacementSettings settings) {
+    return create(storage, settings, context -> startChildren(context, settings));
   }
 
   static Behavior<Command> create(
-      EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter,
-      PlacementSettings settings,
-      Surroundings surroundings) {
+      PlacementStorage storage, PlacementSettings settings, Surroundings surroundings) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new PlacementActor(context, timers, eventAdapter, settings, surroundings)));
+                timers -> new PlacementActor(context, timers, storage, settings, surroundings)));
   }
 
   private static ActorRef<TablePublisherActor.Command> startChildren(
@@ -176,7 +186,19 @@ public final class PlacementActor
 
   @Override
   public EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter() {
-    return eventAdapter;
+    return storage.events();
+  }
+
+  @Override
+  public SnapshotAdapter<Ledger<Placement>> snapshotAdapter() {
+    return storage.placementSnapshots().orElseGet(super::snapshotAdapter);
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return storage.snapshots().isPresent()
+        ? RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, SNAPSHOTS_KEPT)
+        : RetentionCriteria.disabled();
   }
 
   @Override
@@ -212,6 +234,8 @@ public final class PlacementActor
       case SpeakersChanged(var membership) ->
           converge(ledger, inputs.withHold(inputs.hold().observe(membership, nowMillis())));
       case HeedClaims(var claims) -> converge(ledger, inputs.withClaims(claims));
+      case HeedInterfaces(var node, var interfaces) ->
+          converge(ledger, inputs.withInterfaces(node, interfaces));
       case Converge() -> converge(ledger, inputs);
       case StartGeneration() -> startGeneration(ledger, ledger.state().generation() + 1);
       case RaiseGeneration(var known) -> raiseGeneration(ledger, known);

@@ -2,10 +2,13 @@ package io.fairlead.election.actor;
 
 import static java.util.Collections.unmodifiableNavigableSet;
 
+import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.Placement;
 import io.fairlead.election.ReachabilityHold;
+import io.fairlead.election.Segments;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.table.TableEntry;
 import java.util.Comparator;
@@ -19,9 +22,13 @@ import java.util.TreeSet;
  *
  * @param demands empty until the bridge has told them; nothing is decided before
  * @param claims not heeded yet; at most one for each address and node
+ * @param segments which interfaces the speakers have
  */
 record PlacementInputs(
-    Optional<List<AddressDemand>> demands, ReachabilityHold hold, NavigableSet<Claim> claims) {
+    Optional<List<AddressDemand>> demands,
+    ReachabilityHold hold,
+    NavigableSet<Claim> claims,
+    Segments segments) {
   /** Ten times the addresses of a large cluster; what is more is dropped, and claimed again. */
   static final int CLAIMS_MAX = 100_000;
 
@@ -34,16 +41,17 @@ record PlacementInputs(
     claims = unmodifiableNavigableSet(copy);
   }
 
-  static PlacementInputs start(ReachabilityHold hold) {
-    return new PlacementInputs(Optional.empty(), hold, new TreeSet<>(BY_CLAIMANT));
+  static PlacementInputs start(ReachabilityHold hold, boolean subnetCheck) {
+    return new PlacementInputs(
+        Optional.empty(), hold, new TreeSet<>(BY_CLAIMANT), Segments.unknown(subnetCheck));
   }
 
   PlacementInputs withDemands(List<AddressDemand> next) {
-    return new PlacementInputs(Optional.of(List.copyOf(next)), hold, claims);
+    return new PlacementInputs(Optional.of(List.copyOf(next)), hold, claims, segments);
   }
 
   PlacementInputs withHold(ReachabilityHold next) {
-    return new PlacementInputs(demands, next, claims);
+    return new PlacementInputs(demands, next, claims, segments);
   }
 
   /** Adds claims; a later claim takes the place of an earlier one of the same node. */
@@ -51,25 +59,36 @@ record PlacementInputs(
     var next = new TreeSet<>(BY_CLAIMANT);
     more.stream().limit(CLAIMS_MAX).forEach(next::add);
     claims.stream().limit(CLAIMS_MAX - next.size()).forEach(next::add);
-    return new PlacementInputs(demands, hold, next);
+    return new PlacementInputs(demands, hold, next, segments);
   }
 
   PlacementInputs withoutClaims() {
-    return claims.isEmpty() ? this : new PlacementInputs(demands, hold, new TreeSet<>(BY_CLAIMANT));
+    return claims.isEmpty()
+        ? this
+        : new PlacementInputs(demands, hold, new TreeSet<>(BY_CLAIMANT), segments);
+  }
+
+  /** The node can announce on these interfaces. */
+  PlacementInputs withInterfaces(NodeName node, List<NodeInterface> interfaces) {
+    return new PlacementInputs(demands, hold, claims, segments.with(node, interfaces));
   }
 
   /** What the claims change; nothing once it has been applied. */
   List<PlacementEvent> adoptions(Placement placement, long nowMillis) {
-    return demands
+    return narrowed()
         .map(known -> placement.adoptClaims(claims, known, hold.speakers(nowMillis)))
         .orElse(List.of());
   }
 
   /** What the demands and the speakers change. */
   List<PlacementEvent> decisions(Placement placement, long nowMillis) {
-    return demands
+    return narrowed()
         .map(known -> placement.decide(known, hold.speakers(nowMillis)))
         .orElse(List.of());
+  }
+
+  private Optional<List<AddressDemand>> narrowed() {
+    return demands.map(known -> known.stream().map(segments::narrowed).toList());
   }
 
   /** The table of all demanded addresses that were ever placed. */

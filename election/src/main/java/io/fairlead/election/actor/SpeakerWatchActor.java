@@ -1,10 +1,10 @@
 package io.fairlead.election.actor;
 
 import io.fairlead.election.SpeakerMembership;
+import io.fairlead.membership.actor.MissedMembers;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -13,8 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
-import org.apache.pekko.cluster.ClusterEvent.ReachabilityEvent;
-import org.apache.pekko.cluster.ClusterEvent.UnreachableMember;
+import org.apache.pekko.cluster.ClusterEvent.ReachabilityChanged;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -30,25 +29,37 @@ final class SpeakerWatchActor extends AbstractMatchingBehavior<SpeakerWatchActor
 
   private record MembershipChanged(MemberEvent event) implements Command {}
 
-  private record ReachabilityChanged(ReachabilityEvent event) implements Command {}
+  private record ReachabilityShown(ReachabilityChanged event) implements Command {}
+
+  private record Tick() implements Command {}
+
+  /** Heartbeats that do not come send no message, so they are looked at. */
+  private static final Duration TICK = Duration.ofMillis(250);
 
   private final ActorRef<PlacementActor.Command> placement;
   private final Map<UniqueAddress, Member> members = new HashMap<>();
-  private final Set<UniqueAddress> unreachable = new HashSet<>();
+  private final MissedMembers missed;
   private SpeakerMembership last = SpeakerMembership.NONE;
 
   private SpeakerWatchActor(
       ActorContext<Command> context, ActorRef<PlacementActor.Command> placement) {
     super(context);
     this.placement = placement;
+    this.missed = new MissedMembers(context.getSystem());
     subscribe(MemberEvent.class, context.messageAdapter(MemberEvent.class, MembershipChanged::new));
     subscribe(
-        ReachabilityEvent.class,
-        context.messageAdapter(ReachabilityEvent.class, ReachabilityChanged::new));
+        ReachabilityChanged.class,
+        context.messageAdapter(ReachabilityChanged.class, ReachabilityShown::new));
   }
 
   static Behavior<Command> create(ActorRef<PlacementActor.Command> placement) {
-    return Behaviors.setup(context -> new SpeakerWatchActor(context, placement));
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(new Tick(), TICK);
+                  return new SpeakerWatchActor(context, placement);
+                }));
   }
 
   private <E extends ClusterDomainEvent> void subscribe(Class<E> events, ActorRef<E> subscriber) {
@@ -61,9 +72,10 @@ final class SpeakerWatchActor extends AbstractMatchingBehavior<SpeakerWatchActor
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case MembershipChanged(var event) -> onMember(event);
-      case ReachabilityChanged(var event) -> onReachability(event);
+      case ReachabilityShown(var event) -> missed.on(event);
+      case Tick() -> {}
     }
-    var membership = SpeakerRoles.membership(members.values(), unreachable);
+    var membership = SpeakerMemberships.of(members.values(), missed.now());
     if (!membership.equals(last)) {
       last = membership;
       placement.tell(new PlacementActor.SpeakersChanged(membership));
@@ -75,19 +87,8 @@ final class SpeakerWatchActor extends AbstractMatchingBehavior<SpeakerWatchActor
     var address = event.member().uniqueAddress();
     if (event instanceof MemberRemoved) {
       members.remove(address);
-      unreachable.remove(address);
     } else {
       members.put(address, event.member());
-    }
-  }
-
-  private void onReachability(ReachabilityEvent event) {
-    var address = event.member().uniqueAddress();
-    if (event instanceof UnreachableMember) {
-      members.putIfAbsent(address, event.member());
-      unreachable.add(address);
-    } else {
-      unreachable.remove(address);
     }
   }
 }

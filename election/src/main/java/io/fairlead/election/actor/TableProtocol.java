@@ -1,7 +1,9 @@
 package io.fairlead.election.actor;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.table.TableDelta;
 import io.fairlead.table.TableEntry;
 import io.fairlead.table.TableRevision;
@@ -44,6 +46,20 @@ public final class TableProtocol {
 
   /** The speaker took addresses over before the controller decided. */
   public record ReportClaims(NodeName node, List<Claim> claims) implements ToPublisher {}
+
+  /**
+   * The speaker can announce on these interfaces now: told with every subscription, and on every
+   * change.
+   */
+  public record ReportInterfaces(NodeName node, List<NodeInterface> interfaces)
+      implements ToPublisher {
+    public ReportInterfaces {
+      interfaces = List.copyOf(interfaces);
+    }
+  }
+
+  /** A stranger uses an address that was assigned. Lost if no controller is there to hear it. */
+  public record ReportConflict(AddressConflict conflict) implements ToPublisher {}
 
   /** What the publisher tells speakers. */
   public sealed interface ToSpeaker {}

@@ -8,6 +8,7 @@ import io.fairlead.election.actor.TableProtocol.ReportClaims;
 import io.fairlead.election.actor.TableProtocol.SnapshotPart;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
+import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.table.AnnouncementTable;
 import io.fairlead.table.TableDelta;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -40,6 +42,12 @@ public final class TablePublisherActor
 
   /** What the publisher is told on its own node. */
   public sealed interface Command {}
+
+  /**
+   * What is published on the event stream of the active controller when a speaker reports a
+   * conflict: whoever writes to Kubernetes tells users of it.
+   */
+  public record ConflictObserved(AddressConflict conflict) {}
 
   /** The table shall be this. Of several in quick succession only the last is published. */
   public record Publish(long generation, List<TableEntry> entries) implements Command {
@@ -186,6 +194,13 @@ public final class TablePublisherActor
     switch (message) {
       case TableProtocol.Subscribe subscribe -> onSubscribe(subscribe);
       case ReportClaims(var node, var claims) -> forwardClaims(node, claims);
+      case TableProtocol.ReportInterfaces(var node, var interfaces) ->
+          placement.tell(new PlacementActor.HeedInterfaces(node, interfaces));
+      case TableProtocol.ReportConflict(var conflict) ->
+          getContext()
+              .getSystem()
+              .eventStream()
+              .tell(new EventStream.Publish<>(new ConflictObserved(conflict)));
       case Acknowledge(var node, var revision) ->
           subscribers.computeIfPresent(node, (_, s) -> s.withAcknowledged(revision));
     }

@@ -31,10 +31,12 @@ import scala.jdk.javaapi.CollectionConverters;
 final class ClusterViews {
   private final Cluster cluster;
   private final GossipTouch touch = new GossipTouch();
+  private final OwnHeartbeats heartbeats;
   private final NavigableMap<Accusation, Long> sinceNanos = new TreeMap<>();
 
   ClusterViews(Cluster cluster) {
     this.cluster = cluster;
+    this.heartbeats = new OwnHeartbeats(cluster);
   }
 
   void reachabilityChanged(Reachability reachability, long nowNanos) {
@@ -76,7 +78,13 @@ final class ClusterViews {
     var seenBy = new TreeSet<MemberAddress>();
     cluster.state().getSeenBy().forEach(address -> address(address).ifPresent(seenBy::add));
     var seen = members.keySet().stream().filter(id -> seenBy.contains(id.address())).toList();
-    return touch.inTouch(members.keySet(), seen, Duration.ofNanos(nowNanos));
+    var inTouch = touch.inTouch(members.keySet(), seen, Duration.ofNanos(nowNanos));
+    for (Member member : cluster.state().getMembers()) {
+      if (heartbeats.of(member.address()) == OwnHeartbeats.Verdict.HEARD) {
+        id(member.uniqueAddress()).filter(members::containsKey).ifPresent(inTouch::add);
+      }
+    }
+    return inTouch;
   }
 
   /** Empty for an address without host and port, which no member of a cluster has. */

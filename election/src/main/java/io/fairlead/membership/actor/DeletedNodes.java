@@ -1,7 +1,6 @@
 package io.fairlead.membership.actor;
 
 import io.fairlead.cluster.NodeName;
-import io.fairlead.election.actor.SpeakerRoles;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.Member;

@@ -104,7 +104,7 @@ public final class ReunionActor extends AbstractMatchingBehavior<ReunionActor.Co
     }
     askedNanos = now;
     var mine = ClusterReport.of(view, view.self());
-    if (!isMember() || !Reunion.asks(mine, settings.controllers().size())) {
+    if (!isMember() || !Reunion.asks(view, mine, settings.controllers().size())) {
       yielding = 0;
       return;
     }
@@ -140,7 +140,7 @@ public final class ReunionActor extends AbstractMatchingBehavior<ReunionActor.Co
   private void heed(MemberId from, ClusterReport theirs) {
     var view = views.view(System.nanoTime());
     var mine = ClusterReport.of(view, view.self());
-    if (!isMember() || !Reunion.yields(mine, theirs)) {
+    if (!isMember() || !Reunion.yields(view, mine, from, theirs)) {
       return;
     }
     yielding++;

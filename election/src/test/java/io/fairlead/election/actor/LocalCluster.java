@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.actor.PlacementActor.Command;
+import io.fairlead.membership.actor.SpeakerRoles;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ final class LocalCluster implements AutoCloseable {
         ClusterSingleton.get(controller)
             .init(
                 SingletonActor.of(
-                        PlacementActor.create(new TextEventAdapter(), settings), "placement")
+                        PlacementActor.create(TextEventAdapter.storage(), settings), "placement")
                     .withSettings(
                         ClusterSingletonSettings.create(controller).withRole("controller")));
   }

@@ -11,6 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.election.SpeakerMembership;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
+import io.fairlead.net.IpPrefix;
+import io.fairlead.net.MacAddress;
+import io.fairlead.placement.AddressConflict;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.table.TableDelta;
 import io.fairlead.table.TableRevision;
 import java.util.List;
@@ -50,6 +54,14 @@ class TableSerializationTest {
     roundTrips(new TableProtocol.Subscribe(node("n1"), R1, claims, speaker));
     roundTrips(new TableProtocol.Acknowledge(node("n1"), TableRevision.NONE));
     roundTrips(new TableProtocol.ReportClaims(node("n1"), claims));
+    var mac = MacAddress.parse("02:00:5e:00:53:0a");
+    var subnets = List.of(IpPrefix.parse("192.0.2.0/24"), IpPrefix.parse("2001:db8::/64"));
+    roundTrips(
+        new TableProtocol.ReportInterfaces(
+            node("n1"), List.of(new NodeInterface("eth0", mac, subnets))));
+    roundTrips(
+        new TableProtocol.ReportConflict(
+            new AddressConflict(ip("192.0.2.1"), node("n1"), mac, "eth0", false)));
   }
 
   @Test

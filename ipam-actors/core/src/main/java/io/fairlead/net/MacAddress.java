@@ -12,6 +12,7 @@ public record MacAddress(long bits) {
   public static final MacAddress ZERO = new MacAddress(0);
   private static final HexFormat TEXT = HexFormat.ofDelimiter(":");
   private static final int OCTETS = 6;
+  private static final long GROUP_BIT = 0x0100_0000_0000L;
 
   public MacAddress {
     if (bits < 0 || bits > 0xFFFF_FFFF_FFFFL) {
@@ -40,6 +41,11 @@ public record MacAddress(long bits) {
       value = (value << 8) | (octet & 0xFF);
     }
     return new MacAddress(value);
+  }
+
+  /** True for broadcast and multicast (IEEE 802, the I/G bit): no interface has it as its own. */
+  public boolean isGroup() {
+    return (bits & GROUP_BIT) != 0;
   }
 
   public byte[] toBytes() {

@@ -1,5 +1,6 @@
 package io.fairlead.k8s.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version("v1beta1")
 @Plural("ipaddresspools")
 @Singular("ipaddresspool")
+@JsonClassDescription("Addresses to hand out, and who may use them.")
 @AdditionalPrinterColumn(
     name = "Auto Assign",
     jsonPath = ".spec.autoAssign",

@@ -1,5 +1,6 @@
 package io.fairlead.k8s.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version("v1beta1")
 @Plural("l2advertisements")
 @Singular("l2advertisement")
+@JsonClassDescription("Which pools are announced by layer 2, and from where.")
 @AdditionalPrinterColumn(
     name = "IPAddressPools",
     jsonPath = ".spec.ipAddressPools",
@@ -31,8 +33,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".spec.nodeSelectors",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 10)
-public final class L2Advertisement
-    extends CustomResource<L2AdvertisementSpec, L2AdvertisementStatus> implements Namespaced {
+public final class L2Advertisement extends CustomResource<L2AdvertisementSpec, EmptyStatus>
+    implements Namespaced {
   private static final long serialVersionUID = 1;
 
   @JsonPropertyDescription("Which pools are announced by layer 2, and from where.")

@@ -9,6 +9,7 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.k8s.watch.ObjectCache;
 import io.fairlead.net.IpAddress;
+import io.fairlead.placement.AddressConflict;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
@@ -86,6 +87,11 @@ public final class EventRecorder implements AutoCloseable {
   /** Normal nodeAssigned: the node announces the Service by layer 2. */
   public void nodeAssigned(ServiceKey service, NodeName node) {
     record(service, EventText.nodeAssigned(node));
+  }
+
+  /** Warning addressConflict: somebody else on the segment uses an address of the Service. */
+  public void addressConflict(ServiceKey service, AddressConflict conflict) {
+    record(service, EventText.addressConflict(conflict));
   }
 
   /** Frees what is remembered of a Service that is gone. */

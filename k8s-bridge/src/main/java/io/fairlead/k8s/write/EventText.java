@@ -3,6 +3,7 @@ package io.fairlead.k8s.write;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.net.IpAddress;
+import io.fairlead.placement.AddressConflict;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -95,5 +96,19 @@ record EventText(String component, String type, String reason, String message) {
         NORMAL,
         "nodeAssigned",
         "announcing from node \"" + node + "\" with protocol \"layer2\"");
+  }
+
+  static EventText addressConflict(AddressConflict conflict) {
+    String what =
+        conflict.announced()
+            ? "claims %s, which node \"%s\" announces and has defended"
+            : "uses %s already, so node \"%s\" does not announce it";
+    return new EventText(
+        SPEAKER,
+        WARNING,
+        "addressConflict",
+        "%s on interface %s "
+            .formatted(conflict.mac(), conflict.interfaceName())
+            .concat(what.formatted(conflict.address(), conflict.node())));
   }
 }

@@ -3,7 +3,6 @@ package io.fairlead.k8s.crd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,15 +12,13 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The committed CRD files are what the classes say. {@code -Dupdate-crds} rewrites them. */
 class CrdManifestTest {
@@ -30,19 +27,34 @@ class CrdManifestTest {
 
   @TempDir Path generated;
 
+  /** Every kind, by file; a kind with two versions has two classes. */
+  static Stream<List<Class<? extends HasMetadata>>> kinds() {
+    return Stream.of(
+        List.of(IPAddressPool.class),
+        List.of(L2Advertisement.class),
+        List.of(BGPAdvertisement.class),
+        List.of(BGPPeer.class, BGPPeerV1Beta1.class),
+        List.of(BFDProfile.class),
+        List.of(Community.class),
+        List.of(ServiceL2Status.class),
+        List.of(ServiceBGPStatus.class),
+        List.of(ConfigurationState.class));
+  }
+
   @ParameterizedTest
-  @ValueSource(classes = {IPAddressPool.class, L2Advertisement.class})
-  void manifest_isWhatTheClassesGenerate(Class<? extends HasMetadata> kind) throws IOException {
-    String plural = HasMetadata.getPlural(kind);
+  @MethodSource("kinds")
+  void manifest_isWhatTheClassesGenerate(List<Class<? extends HasMetadata>> kinds)
+      throws IOException {
+    String plural = HasMetadata.getPlural(kinds.getFirst());
     Path committed = MANIFESTS.resolve("metallb.io_" + plural + ".yaml");
 
     new CRDGenerator()
-        .customResourceClasses(List.<Class<? extends HasMetadata>>of(kind))
+        .customResourceClasses(kinds)
         .withPostProcessor(
             new CRDPostProcessor() {
               @Override
               public HasMetadata process(HasMetadata crd, String crdSpecVersion) {
-                return polished(crd, kind);
+                return CrdPolish.polish(crd, kinds);
               }
             })
         .inOutputDir(generated.toFile())
@@ -57,6 +69,13 @@ class CrdManifestTest {
         Files.exists(committed), committed + " is missing; run this test with -Dupdate-crds");
     assertEquals(
         yaml, Files.readString(committed), "run this test with -Dupdate-crds and commit the file");
+  }
+
+  @Test
+  void manifests_areAsManyAsThereAreKinds() throws IOException {
+    try (var files = Files.list(MANIFESTS)) {
+      assertEquals(kinds().count(), files.count());
+    }
   }
 
   @Test
@@ -109,20 +128,69 @@ class CrdManifestTest {
     assertEquals(4, version.getAdditionalPrinterColumns().size());
   }
 
-  /** What the generator cannot say: the order of the columns and the width of the counters. */
-  private static <T extends HasMetadata> T polished(T crd, Class<?> kind) {
-    var order =
-        Arrays.stream(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
-            .map(AdditionalPrinterColumn::name)
-            .toList();
-    for (var version : ((CustomResourceDefinition) crd).getSpec().getVersions()) {
-      var columns = new ArrayList<>(version.getAdditionalPrinterColumns());
-      columns.sort(Comparator.comparingInt(column -> order.indexOf(column.getName())));
-      version.setAdditionalPrinterColumns(columns);
-      var counters = part(version.getSchema().getOpenAPIV3Schema(), "status").getProperties();
-      counters.values().forEach(counter -> counter.setFormat("int64"));
-    }
-    return crd;
+  @Test
+  void peer_isServedInBothVersionsAndStoredInTheNewer() throws IOException {
+    var crd = read("bgppeers");
+    var newer = crd.getSpec().getVersions().getFirst();
+    var older = crd.getSpec().getVersions().getLast();
+
+    assertEquals("v1beta2", newer.getName());
+    assertTrue(newer.getServed() && newer.getStorage());
+    assertEquals("v1beta1", older.getName());
+    assertTrue(older.getServed() && !older.getStorage());
+    assertEquals("v1beta1 is deprecated, please use v1beta2", older.getDeprecationWarning());
+    assertEquals(
+        List.of("Address", "ASN", "BFD Profile", "Multi Hops"),
+        newer.getAdditionalPrinterColumns().stream().map(c -> c.getName()).toList());
+    // Without a webhook an object changes its version by name alone, so the older form must be
+    // part of the newer one.
+    var known = part(newer.getSchema().getOpenAPIV3Schema(), "spec").getProperties();
+    var old = part(older.getSchema().getOpenAPIV3Schema(), "spec").getProperties();
+    old.forEach(
+        (field, schema) -> {
+          var today = Objects.requireNonNull(known.get(field), field);
+          assertEquals(schema.getType(), today.getType(), field);
+        });
+    assertEquals(null, crd.getSpec().getConversion());
+  }
+
+  @Test
+  void peer_hasTheBoundsAndRulesOfTheContract() throws IOException {
+    var spec =
+        part(
+            read("bgppeers").getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema(),
+            "spec");
+
+    assertEquals(21, spec.getProperties().size());
+    assertEquals(List.of("myASN"), spec.getRequired());
+    assertEquals(4294967295d, part(spec, "peerASN").getMaximum());
+    assertEquals(1d, part(spec, "localASN").getMinimum());
+    assertEquals(16384d, part(spec, "peerPort").getMaximum());
+    assertEquals("179", part(spec, "peerPort").getDefault().asText());
+    assertEquals(
+        List.of("internal", "external"),
+        part(spec, "dynamicASN").getEnum().stream().map(node -> node.asText()).toList());
+    assertEquals(
+        "EnableGracefulRestart cannot be changed after creation",
+        part(spec, "enableGracefulRestart").getXKubernetesValidations().getFirst().getMessage());
+    assertEquals(2, part(spec, "connectTime").getXKubernetesValidations().size());
+    assertEquals(7, spec.getXKubernetesValidations().size());
+  }
+
+  @Test
+  void states_haveTheChoicesAndColumnsOfTheContract() throws IOException {
+    var version = read("configurationstates").getSpec().getVersions().getFirst();
+    var status = part(version.getSchema().getOpenAPIV3Schema(), "status");
+
+    assertEquals(
+        List.of("Result", "ErrorSummary", "Age"),
+        version.getAdditionalPrinterColumns().stream().map(c -> c.getName()).toList());
+    assertEquals(3, part(status, "result").getEnum().size());
+    assertEquals(
+        List.of("type"), part(status, "conditions").getXKubernetesListMapKeys(), "keyed by type");
+    var l2 = read("servicel2statuses").getSpec().getVersions().getFirst();
+    var fixed = part(part(l2.getSchema().getOpenAPIV3Schema(), "status"), "node");
+    assertEquals("self == oldSelf", fixed.getXKubernetesValidations().getFirst().getRule());
   }
 
   private static JSONSchemaProps part(JSONSchemaProps schema, String name) {

@@ -73,6 +73,19 @@ class EmbeddedApiContractIT {
   }
 
   @Nested
+  class ShippedManifests extends ManifestContractSuite {
+    @Override
+    ContractTarget target() {
+      return ContractTarget.plain(running().uri());
+    }
+
+    @Override
+    boolean evaluatesCel() {
+      return false;
+    }
+  }
+
+  @Nested
   class Apply extends ApplyContractSuite {
     @Override
     ContractTarget target() {

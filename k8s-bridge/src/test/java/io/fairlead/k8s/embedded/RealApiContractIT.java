@@ -56,6 +56,19 @@ class RealApiContractIT {
   }
 
   @Nested
+  class ShippedManifests extends ManifestContractSuite {
+    @Override
+    ContractTarget target() {
+      return real();
+    }
+
+    @Override
+    boolean evaluatesCel() {
+      return true;
+    }
+  }
+
+  @Nested
   class Apply extends ApplyContractSuite {
     @Override
     ContractTarget target() {

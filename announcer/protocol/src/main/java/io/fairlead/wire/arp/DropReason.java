@@ -14,6 +14,8 @@ public enum DropReason {
   ARP_REPLY,
   /** The frame was sent neither to everyone nor to this interface. */
   ETHERNET_DESTINATION,
+  /** A frame of this node's own, sent back by the segment. */
+  OWN_FRAME,
   /** The asker gives a group address or zeros as its own MAC address. */
   SENDER_MAC,
   /** An announcement (RFC 5227 section 3): it tells, and asks nothing. */

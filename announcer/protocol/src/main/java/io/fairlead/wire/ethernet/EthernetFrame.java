@@ -30,6 +30,9 @@ public record EthernetFrame(MacAddress destination, MacAddress source, int ether
   /** EtherType of ARP (IANA, IEEE 802 numbers). */
   public static final int ETHER_TYPE_ARP = 0x0806;
 
+  /** EtherType of IPv6 (RFC 2464 section 3). */
+  public static final int ETHER_TYPE_IPV6 = 0x86DD;
+
   private static final int ETHER_TYPE_MAX = 0xFFFF;
 
   public EthernetFrame {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
+import io.fairlead.wire.vectors.HexVector;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -48,7 +49,7 @@ class ArpPacketPropertyTest {
       @ForAll @IntRange(min = 0, max = 45) int octet,
       @ForAll byte value,
       @ForAll @IntRange(min = 0, max = 46) int length) {
-    byte[] payload = Arrays.copyOfRange(HexVector.read("request"), HEADER, 60);
+    byte[] payload = Arrays.copyOfRange(HexVector.read("arp/request"), HEADER, 60);
     payload[octet] = value;
     reEncodesToTheSameBytes(Arrays.copyOf(payload, length));
   }

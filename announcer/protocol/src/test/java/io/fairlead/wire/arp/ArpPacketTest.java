@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import io.fairlead.wire.ethernet.EthernetFrame;
+import io.fairlead.wire.vectors.HexVector;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class ArpPacketTest {
 
   @Test
   void decode_readsAPaddedRequest() {
-    var frame = ByteBuffer.wrap(HexVector.read("request"));
+    var frame = ByteBuffer.wrap(HexVector.read("arp/request"));
     assertEquals(60, frame.remaining());
     assertEquals(
         new EthernetFrame(MacAddress.BROADCAST, ASKER, EthernetFrame.ETHER_TYPE_ARP),
@@ -33,12 +34,13 @@ class ArpPacketTest {
   @Test
   void encode_ofARequestIsTheGoldenFrameWithoutPadding() {
     assertArrayEquals(
-        Arrays.copyOf(HexVector.read("request"), 42), frame(MacAddress.BROADCAST, ASKER, REQUEST));
+        Arrays.copyOf(HexVector.read("arp/request"), 42),
+        frame(MacAddress.BROADCAST, ASKER, REQUEST));
   }
 
   @Test
   void replyFrom_answersTheAsker() {
-    assertArrayEquals(HexVector.read("reply"), frame(ASKER, NODE, REQUEST.replyFrom(NODE)));
+    assertArrayEquals(HexVector.read("arp/reply"), frame(ASKER, NODE, REQUEST.replyFrom(NODE)));
   }
 
   @Test
@@ -46,20 +48,21 @@ class ArpPacketTest {
     var request = ArpPacket.gratuitousRequest(NODE, ADDRESS);
     var reply = ArpPacket.gratuitousReply(NODE, ADDRESS);
     assertArrayEquals(
-        HexVector.read("gratuitous-request"), frame(MacAddress.BROADCAST, NODE, request));
-    assertArrayEquals(HexVector.read("gratuitous-reply"), frame(MacAddress.BROADCAST, NODE, reply));
+        HexVector.read("arp/gratuitous-request"), frame(MacAddress.BROADCAST, NODE, request));
+    assertArrayEquals(
+        HexVector.read("arp/gratuitous-reply"), frame(MacAddress.BROADCAST, NODE, reply));
     assertTrue(request.isGratuitous() && reply.isGratuitous());
   }
 
   @Test
   void decode_dropsTheOperationsOfRarp() {
-    assertEquals(dropped(DropReason.OPERATION_UNKNOWN), decode(HexVector.read("rarp-request")));
+    assertEquals(dropped(DropReason.OPERATION_UNKNOWN), decode(HexVector.read("arp/rarp-request")));
   }
 
   @Test
   void decode_dropsOtherAddressSpacesAndLengths() {
     for (int offset : new int[] {14, 15, 16, 17, 18, 19}) {
-      byte[] bytes = HexVector.read("request");
+      byte[] bytes = HexVector.read("arp/request");
       bytes[offset] ^= 0x10;
       assertEquals(dropped(DropReason.NOT_ETHERNET_IPV4), decode(bytes), "octet " + offset);
     }
@@ -67,7 +70,7 @@ class ArpPacketTest {
 
   @Test
   void decode_dropsEveryTruncation() {
-    byte[] whole = HexVector.read("reply");
+    byte[] whole = HexVector.read("arp/reply");
     for (int length = EthernetFrame.HEADER_LENGTH; length < whole.length; length++) {
       assertEquals(dropped(DropReason.TRUNCATED), decode(Arrays.copyOf(whole, length)));
     }

@@ -2,6 +2,7 @@ package io.fairlead.speaker.actor;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
@@ -31,6 +32,13 @@ public final class PeerProtocol {
   public record TellClaims(NodeName from, List<Claim> claims, boolean complete) implements ToPeer {
     public TellClaims {
       claims = List.copyOf(claims);
+    }
+  }
+
+  /** The sender can announce on these interfaces; it is told at first, and on every change. */
+  public record TellInterfaces(NodeName from, List<NodeInterface> interfaces) implements ToPeer {
+    public TellInterfaces {
+      interfaces = List.copyOf(interfaces);
     }
   }
 

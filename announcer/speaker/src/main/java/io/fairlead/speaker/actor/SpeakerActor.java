@@ -2,7 +2,10 @@ package io.fairlead.speaker.actor;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.actor.TableProtocol;
+import io.fairlead.membership.actor.MissedMembers;
+import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.speaker.CoreListener;
 import io.fairlead.speaker.PeerQuestion;
 import io.fairlead.speaker.SpeakerCore;
@@ -12,6 +15,7 @@ import io.fairlead.speaker.actor.PeerProtocol.LeaveConfirmed;
 import io.fairlead.speaker.actor.PeerProtocol.LeaveNotice;
 import io.fairlead.speaker.actor.PeerProtocol.ReachShown;
 import io.fairlead.speaker.actor.PeerProtocol.TellClaims;
+import io.fairlead.speaker.actor.PeerProtocol.TellInterfaces;
 import io.fairlead.speaker.actor.PeerProtocol.ToPeer;
 import io.fairlead.table.TableRevision;
 import java.time.Duration;
@@ -34,6 +38,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
@@ -49,6 +54,9 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
 
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** Heartbeats that do not come send no message, so they are looked at. */
+  private static final Duration LISTEN = Duration.ofMillis(200);
+
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final SpeakerCore core;
@@ -57,6 +65,8 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
   private final TableSubscription subscription;
   private final CoreListener listener;
   private final SpeakerMembers members = new SpeakerMembers();
+  private final MissedMembers missedMembers;
+  private Set<UniqueAddress> missed = Set.of();
   private final List<ActorRef<Done>> waitingForLeave = new ArrayList<>();
   private final Set<NodeName> confirmed = new TreeSet<>();
   private Set<ActorRef<ToPeer>> peers = Set.of();
@@ -79,13 +89,19 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
 
   private record MemberChanged(ClusterEvent.MemberEvent event) implements Command {}
 
-  private record ReachabilityChanged(ClusterEvent.ReachabilityEvent event) implements Command {}
+  private record ReachabilityShown(ClusterEvent.ReachabilityChanged event) implements Command {}
+
+  private record Listen() implements Command {}
 
   private record ClusterEnds() implements Command {}
 
   private record Announced(List<Claim> claims, List<Claim> takenOver) implements Command {}
 
   private record Stored(TableRevision revision) implements Command {}
+
+  private record ConflictSeen(AddressConflict conflict) implements Command {}
+
+  private record InterfacesChanged(List<NodeInterface> interfaces) implements Command {}
 
   private record PeersAsked(PeerQuestion question) implements Command {}
 
@@ -104,6 +120,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     this.timers = timers;
     this.core = core;
     this.cluster = Cluster.get(context.getSystem());
+    this.missedMembers = new MissedMembers(context.getSystem());
     this.peerRef = context.spawn(relayTo(context.getSelf()), "peer");
     this.subscription =
         new TableSubscription(
@@ -130,15 +147,22 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       case FromPeer(var message) -> fromPeer(message);
       case MemberChanged(var event) -> {
         members.on(event);
+        members.missed(missed);
         var _ = updateLiveNodes();
       }
-      case ReachabilityChanged(var event) -> {
-        members.on(event);
-        var _ = updateLiveNodes();
+      case ReachabilityShown(var event) -> {
+        missedMembers.on(event);
+        listen();
       }
+      case Listen() -> listen();
       case ClusterEnds() -> clusterEnded = true;
       case Announced(var claims, var takenOver) -> announced(claims, takenOver);
       case Stored(var revision) -> subscription.stored(revision);
+      case ConflictSeen(var conflict) -> subscription.report(conflict);
+      case InterfacesChanged(var interfaces) -> {
+        peers.forEach(peer -> peer.tell(new TellInterfaces(core.self(), interfaces)));
+        subscription.interfaces(interfaces);
+      }
       case PeersAsked(var question) -> ask(question);
       case Leave(var replyTo) -> leave(replyTo);
       case TookOverFrom(var leaver) -> leaver.tell(new LeaveConfirmed(core.self()));
@@ -165,11 +189,11 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     receptionist.tell(Receptionist.subscribe(PeerProtocol.PEER_KEY, listings));
     var memberEvents = context.messageAdapter(ClusterEvent.MemberEvent.class, MemberChanged::new);
     var reachabilityEvents =
-        context.messageAdapter(ClusterEvent.ReachabilityEvent.class, ReachabilityChanged::new);
+        context.messageAdapter(ClusterEvent.ReachabilityChanged.class, ReachabilityShown::new);
     cluster.subscriptions().tell(Subscribe.create(memberEvents, ClusterEvent.MemberEvent.class));
     cluster
         .subscriptions()
-        .tell(Subscribe.create(reachabilityEvents, ClusterEvent.ReachabilityEvent.class));
+        .tell(Subscribe.create(reachabilityEvents, ClusterEvent.ReachabilityChanged.class));
     var end =
         context.messageAdapter(
             ClusterEvent.ClusterShuttingDown$.class,
@@ -177,6 +201,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     cluster.subscriptions().tell(Subscribe.create(end, ClusterEvent.ClusterShuttingDown$.class));
     core.attach(listener);
     timers.startTimerWithFixedDelay(new Tick(), TICK);
+    timers.startTimerWithFixedDelay(new Listen(), LISTEN);
     HandOverOnShutdown.register(context.getSystem(), context.getSelf());
     return this;
   }
@@ -210,10 +235,29 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       }
 
       @Override
+      public void conflict(AddressConflict conflict) {
+        self.tell(new ConflictSeen(conflict));
+      }
+
+      @Override
+      public void interfacesChanged(List<NodeInterface> interfaces) {
+        self.tell(new InterfacesChanged(interfaces));
+      }
+
+      @Override
       public void asks(PeerQuestion question) {
         self.tell(new PeersAsked(question));
       }
     };
+  }
+
+  private void listen() {
+    var now = missedMembers.now();
+    if (!now.equals(missed)) {
+      missed = now;
+      members.missed(now);
+      var _ = updateLiveNodes();
+    }
   }
 
   // Before this member is Up its view is blank, and when the cluster ends here every member is
@@ -234,6 +278,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
     fresh.removeAll(peers);
     peers = Set.copyOf(others);
     for (ActorRef<ToPeer> peer : fresh) {
+      core.segment().interfaces().ifPresent(own -> peer.tell(new TellInterfaces(core.self(), own)));
       peer.tell(new AskClaims(core.self(), peerRef));
       tell(peer, core.ownClaims(), false);
     }
@@ -245,6 +290,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
       case TellClaims(var from, var claims, var complete) -> {
         var _ = core.updateClaims(from, claims, complete);
       }
+      case TellInterfaces(var from, var interfaces) -> core.segment().peerHas(from, interfaces);
       case AskReach(var _, var replyTo) -> replyTo.tell(new ReachShown(core.self()));
       case ReachShown(var from) -> {
         var _ = core.heardFrom(from);

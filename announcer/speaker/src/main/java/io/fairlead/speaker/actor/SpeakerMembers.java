@@ -1,10 +1,10 @@
 package io.fairlead.speaker.actor;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.membership.actor.SpeakerRoles;
 import io.fairlead.speaker.plan.ClusterView;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,8 +21,6 @@ import org.apache.pekko.cluster.UniqueAddress;
  * longer leaving.
  */
 final class SpeakerMembers {
-  private static final String SPEAKER_ROLE = "speaker";
-  private static final String NODE_ROLE_PREFIX = "node-";
   private static final Set<MemberStatus> SERVING =
       Set.of(MemberStatus.up(), MemberStatus.weaklyUp());
 
@@ -63,19 +61,16 @@ final class SpeakerMembers {
       controllers.remove(member.uniqueAddress());
       return;
     }
-    if (nodeOf(member).isEmpty()) {
+    if (SpeakerRoles.nodeOf(member).isEmpty()) {
       controllers.putIfAbsent(member.uniqueAddress(), true);
     }
     change(member, speaker -> speaker.withStatus(member.status()));
   }
 
-  void on(ClusterEvent.ReachabilityEvent event) {
-    boolean reachable = event instanceof ClusterEvent.ReachableMember;
-    var member = event.member();
-    if (nodeOf(member).isEmpty()) {
-      controllers.put(member.uniqueAddress(), reachable);
-    }
-    change(member, speaker -> speaker.withReachable(reachable));
+  /** These members, and no others, are missed now. */
+  void missed(Set<UniqueAddress> missed) {
+    controllers.replaceAll((member, _) -> !missed.contains(member));
+    speakers.replaceAll((member, speaker) -> speaker.withReachable(!missed.contains(member)));
   }
 
   /** The node said that it leaves; its word counts before the cluster's. */
@@ -123,23 +118,12 @@ final class SpeakerMembers {
   }
 
   private void change(Member member, UnaryOperator<Speaker> change) {
-    nodeOf(member)
+    SpeakerRoles.nodeOf(member)
         .ifPresent(
             node -> {
               var fresh = new Speaker(node, true, false, true, false).withStatus(member.status());
               var now = speakers.getOrDefault(member.uniqueAddress(), fresh);
               speakers.put(member.uniqueAddress(), change.apply(now));
             });
-  }
-
-  private static Optional<NodeName> nodeOf(Member member) {
-    if (!member.hasRole(SPEAKER_ROLE)) {
-      return Optional.empty();
-    }
-    return member.getRoles().stream()
-        .filter(role -> role.startsWith(NODE_ROLE_PREFIX))
-        .filter(role -> role.length() > NODE_ROLE_PREFIX.length())
-        .map(role -> new NodeName(role.substring(NODE_ROLE_PREFIX.length())))
-        .findFirst();
   }
 }

@@ -3,7 +3,9 @@ package io.fairlead.speaker.actor;
 import io.fairlead.election.actor.TableProtocol;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
+import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.speaker.SpeakerCore;
 import io.fairlead.speaker.table.TableReceiver;
 import io.fairlead.table.TableRevision;
@@ -73,6 +75,15 @@ final class TableSubscription {
                 .forEach(part -> to.tell(new TableProtocol.ReportClaims(core.self(), part))));
   }
 
+  void report(AddressConflict conflict) {
+    publishers.forEach(to -> to.tell(new TableProtocol.ReportConflict(conflict)));
+  }
+
+  /** What this node can announce on; told again with every subscription. */
+  void interfaces(List<NodeInterface> interfaces) {
+    publishers.forEach(to -> to.tell(new TableProtocol.ReportInterfaces(core.self(), interfaces)));
+  }
+
   void tick(long nowMillis) {
     boolean silent = nowMillis - heardMillis >= SILENCE_MILLIS_MAX;
     if (silent && nowMillis - askedMillis >= SILENCE_MILLIS_MAX && !publishers.isEmpty()) {
@@ -104,6 +115,9 @@ final class TableSubscription {
     var chunks = Chunks.of(core.ownClaims());
     var known = receiver.table().revision();
     for (ActorRef<ToPublisher> publisher : to) {
+      core.segment()
+          .interfaces()
+          .ifPresent(own -> publisher.tell(new TableProtocol.ReportInterfaces(core.self(), own)));
       publisher.tell(new TableProtocol.Subscribe(core.self(), known, chunks.getFirst(), self));
       chunks.stream()
           .skip(1)

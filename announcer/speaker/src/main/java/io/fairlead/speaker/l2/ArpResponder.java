@@ -17,31 +17,31 @@ import java.util.Map;
  * (RFC 5227 section 2.1.1) asks too, with the sender address 0.0.0.0, and is answered.
  */
 public final class ArpResponder {
-  private static final long GROUP_BIT = 0x0100_0000_0000L;
-  private static final Map<DropReason, Answer> DROPS = drops();
+  private static final Map<DropReason, Drop> DROPS = drops();
 
   private ArpResponder() {}
 
-  /** What becomes of a frame. */
+  /** What a frame is. */
+  public sealed interface Heard {
+    /** A packet that was meant for this interface; whether it is answered is another question. */
+    record Packet(ArpPacket packet) implements Heard {}
+  }
+
+  /** What becomes of a packet. */
   public sealed interface Answer {
     /** Send this packet, with this header before it. */
     record Reply(EthernetFrame header, ArpPacket packet) implements Answer {}
-
-    /** Stay silent. */
-    record Drop(DropReason reason) implements Answer {}
   }
 
+  /** Stay silent. */
+  public record Drop(DropReason reason) implements Heard, Answer {}
+
   /**
-   * The answer to one frame.
+   * Reads one frame.
    *
    * @param frame big-endian, from the Ethernet header on; its position moves
-   * @param announced what this node announces; a concurrent map will do
    */
-  public static Answer respond(
-      ByteBuffer frame,
-      String interfaceName,
-      MacAddress interfaceMac,
-      Map<IpAddress, Announcement> announced) {
+  public static Heard hear(ByteBuffer frame, MacAddress interfaceMac) {
     if (frame.remaining() < EthernetFrame.HEADER_LENGTH) {
       return drop(DropReason.TRUNCATED);
     }
@@ -58,11 +58,18 @@ public final class ArpResponder {
     return switch (ArpPacket.decode(frame)) {
       case ArpPacket.Decoded.Dropped(var reason) -> drop(reason);
       case ArpPacket.Decoded.Ok(var packet) ->
-          respond(packet, interfaceName, interfaceMac, announced);
+          packet.senderMac().equals(interfaceMac)
+              ? drop(DropReason.OWN_FRAME)
+              : new Heard.Packet(packet);
     };
   }
 
-  private static Answer respond(
+  /**
+   * The answer to one packet.
+   *
+   * @param announced what this node announces; a concurrent map will do
+   */
+  public static Answer answer(
       ArpPacket packet,
       String interfaceName,
       MacAddress interfaceMac,
@@ -75,7 +82,7 @@ public final class ArpResponder {
     }
     var asker = packet.senderMac();
     // RFC 1812 section 3.3.2: a group address is nobody's own; an answer to it would reach many.
-    if (asker.equals(MacAddress.ZERO) || (asker.bits() & GROUP_BIT) != 0) {
+    if (asker.equals(MacAddress.ZERO) || asker.isGroup()) {
       return drop(DropReason.SENDER_MAC);
     }
     var announcement = announced.get(packet.targetIp());
@@ -90,15 +97,15 @@ public final class ArpResponder {
         packet.replyFrom(interfaceMac));
   }
 
-  private static Answer drop(DropReason reason) {
+  private static Drop drop(DropReason reason) {
     var answer = DROPS.get(reason);
-    return answer == null ? new Answer.Drop(reason) : answer;
+    return answer == null ? new Drop(reason) : answer;
   }
 
-  private static Map<DropReason, Answer> drops() {
-    var all = new EnumMap<DropReason, Answer>(DropReason.class);
+  private static Map<DropReason, Drop> drops() {
+    var all = new EnumMap<DropReason, Drop>(DropReason.class);
     for (DropReason reason : DropReason.values()) {
-      all.put(reason, new Answer.Drop(reason));
+      all.put(reason, new Drop(reason));
     }
     return all;
   }

@@ -1,44 +1,50 @@
 package io.fairlead.speaker.l2;
 
 import io.fairlead.net.IpAddress;
-import io.fairlead.net.IpFamily;
 import io.fairlead.net.MacAddress;
-import io.fairlead.speaker.link.InterfaceRules;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.speaker.link.LinkException;
 import io.fairlead.speaker.link.LinkInterface;
 import io.fairlead.speaker.link.PacketLink;
 import io.fairlead.speaker.plan.Announcement;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces IPv4 addresses by ARP on every eligible interface. One platform thread owns all ports:
- * it answers, sends gratuitous ARP when due, and looks at the interfaces once a second. It is a
- * platform thread because a wait in the kernel would pin a virtual one to its carrier. Nothing that
- * an interface does ends it: a port that fails is closed and opened anew when the interface is
- * back.
+ * Announces addresses by ARP and Neighbor Discovery on every eligible interface. One platform
+ * thread owns all ports: it answers, sends announcements when due, and looks at the interfaces when
+ * the kernel says that they changed. It is a platform thread because a wait in the kernel would pin
+ * a virtual one to its carrier. Nothing that an interface does ends it.
  */
 public final class L2Announcer implements L2Port, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(L2Announcer.class);
-  private static final long SCAN_INTERVAL_MILLIS = 1_000;
+
+  /** The kernel's news of interfaces may be lost; so often all are looked at without any. */
+  private static final long SCAN_INTERVAL_MILLIS = 10_000;
+
+  /** Interfaces that come by the dozen are worth one look. */
+  private static final long SCAN_SPACING_MILLIS = 20;
+
+  /** A failed socket or look is tried again so soon. */
+  private static final long RETRY_MILLIS = 1_000;
+
   private static final long JOIN_MILLIS_MAX = 2_000;
   private static final int GRATUITOUS_PER_TURN_MAX = 128;
-  private static final int WARM_UP_FRAMES = 2_000;
 
   private final PacketLink packetLink;
-  private final InterfaceRules rules;
   private final Map<IpAddress, Announcement> announced = new ConcurrentHashMap<>();
   private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
   private final L2Meter meter = new L2Meter();
@@ -48,16 +54,34 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   private volatile boolean linked = true;
 
   // Owned by the thread.
-  private final NavigableMap<String, ArpInterface> interfaces = new TreeMap<>();
-  private final GratuitousSchedule schedule = new GratuitousSchedule();
+  private final InterfaceSet interfaces;
+  private final ClaimDesk claims;
+  private final GratuitousSchedule schedule;
+  private Optional<L2Listener> listener = Optional.empty();
+  private Optional<List<NodeInterface>> usable = Optional.empty();
+  private long lastScanMillis;
   private long nextScanMillis;
-  private String lastTrouble = "";
 
-  private record Change(IpAddress address, boolean announce) {}
+  /** What other threads ask of the announcer's own. */
+  private sealed interface Change {
+    record Announced(IpAddress address) implements Change {}
 
-  private L2Announcer(PacketLink packetLink, InterfaceRules rules) {
+    record Withdrawn(IpAddress address) implements Change {}
+
+    record Probed(IpAddress address, ClaimDesk.Probe probe) implements Change {}
+
+    record Peers(Set<MacAddress> macs) implements Change {}
+
+    record Listening(L2Listener listener) implements Change {}
+  }
+
+  private L2Announcer(PacketLink packetLink, L2Settings settings) {
     this.packetLink = packetLink;
-    this.rules = rules;
+    this.interfaces = new InterfaceSet(packetLink, settings.rules(), meter);
+    this.claims = new ClaimDesk(announced, settings);
+    this.schedule = new GratuitousSchedule(settings.periodMillis(), RandomGenerator.getDefault());
+    this.nextScanMillis = nowMillis();
+    this.lastScanMillis = nextScanMillis - SCAN_SPACING_MILLIS;
     this.thread = Thread.ofPlatform().name("l2-announcer").unstarted(this::run);
   }
 
@@ -65,38 +89,41 @@ public final class L2Announcer implements L2Port, AutoCloseable {
    * Starts the thread. Threads inherit the network namespace, so the caller's is the one announced
    * in. The link is closed with the announcer.
    */
-  public static L2Announcer start(PacketLink packetLink, InterfaceRules rules) {
-    var announcer = new L2Announcer(packetLink, rules);
-    announcer.warmUp();
+  public static L2Announcer start(PacketLink packetLink, L2Settings settings) {
+    var announcer = new L2Announcer(packetLink, settings);
+    WarmUp.run();
     announcer.thread.start();
     return announcer;
   }
 
   @Override
-  public boolean supports(IpAddress address) {
-    return address.family() == IpFamily.IPV4;
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException for an IPv6 address
-   */
-  @Override
   public void announce(IpAddress address, Announcement announcement) {
-    if (!supports(address)) {
-      throw new IllegalArgumentException(address + " cannot be announced by ARP");
-    }
     announced.put(address, announcement);
-    changes.add(new Change(address, true));
-    packetLink.wakeUp();
+    tell(new Change.Announced(address));
   }
 
   @Override
   public void withdraw(IpAddress address) {
     announced.remove(address);
-    changes.add(new Change(address, false));
-    packetLink.wakeUp();
+    tell(new Change.Withdrawn(address));
+  }
+
+  @Override
+  public CompletableFuture<ProbeResult> probe(
+      IpAddress address, Announcement announcement, boolean heedPeers) {
+    var result = new CompletableFuture<ProbeResult>();
+    tell(new Change.Probed(address, new ClaimDesk.Probe(announcement, heedPeers, result)));
+    return result;
+  }
+
+  @Override
+  public void knowPeers(Set<MacAddress> macs) {
+    tell(new Change.Peers(Set.copyOf(macs)));
+  }
+
+  @Override
+  public void listen(L2Listener to) {
+    tell(new Change.Listening(to));
   }
 
   @Override
@@ -136,13 +163,18 @@ public final class L2Announcer implements L2Port, AutoCloseable {
     }
   }
 
+  private void tell(Change change) {
+    changes.add(change);
+    packetLink.wakeUp();
+  }
+
   private void run() {
     try {
       while (!closing) {
         turn();
       }
     } finally {
-      interfaces.values().forEach(ArpInterface::close);
+      interfaces.closeAll();
       packetLink.close();
     }
   }
@@ -151,15 +183,18 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   private void turn() {
     try {
       packetLink.await(waitMillis());
-      takeChanges();
-      forEachInterface(arp -> arp.serve(announced));
-      sendDue();
+      if (packetLink.interfacesChanged()) {
+        nextScanMillis = Math.min(nextScanMillis, lastScanMillis + SCAN_SPACING_MILLIS);
+      }
       if (nowMillis() >= nextScanMillis) {
-        nextScanMillis = nowMillis() + SCAN_INTERVAL_MILLIS;
         scan();
       }
+      takeChanges();
+      onEach(each -> each.serve(announced, this::heard));
+      sendDue();
     } catch (LinkException e) {
-      trouble(e);
+      interfaces.trouble(e);
+      nextScanMillis = nowMillis() + RETRY_MILLIS;
     } catch (RuntimeException e) {
       LOG.error("fault in the announcer; it goes on", e);
     }
@@ -167,135 +202,141 @@ public final class L2Announcer implements L2Port, AutoCloseable {
 
   private long waitMillis() {
     long next = Math.min(schedule.nextMillis().orElse(Long.MAX_VALUE), nextScanMillis);
+    next = Math.min(next, claims.nextMillis().orElse(Long.MAX_VALUE));
     return Math.max(0, next - nowMillis());
   }
 
   private void takeChanges() {
     for (var change = changes.poll(); change != null; change = changes.poll()) {
-      if (change.announce()) {
-        schedule.trigger(change.address(), nowMillis());
-      } else if (!announced.containsKey(change.address())) {
-        schedule.cancel(change.address());
-        meter.forget(change.address());
+      switch (change) {
+        case Change.Announced(var address) -> {
+          listen(address);
+          schedule.trigger(address, nowMillis());
+        }
+        case Change.Withdrawn(var address) -> {
+          if (!announced.containsKey(address)) {
+            schedule.cancel(address);
+            claims.forget(address);
+            meter.forget(address);
+            listen(address);
+          }
+        }
+        case Change.Probed(var address, var probe) -> {
+          claims.start(address, probe, nowMillis());
+          listen(address);
+        }
+        case Change.Peers(var macs) -> claims.knowPeers(macs);
+        case Change.Listening(var to) -> {
+          listener = Optional.of(to);
+          usable.ifPresent(to::interfacesChanged);
+        }
       }
     }
+  }
+
+  private void listen(IpAddress address) {
+    onEach(each -> each.listen(address, isWanted(address, each.link().name())));
+  }
+
+  private boolean isWanted(IpAddress address, String interfaceName) {
+    var announcement = announced.get(address);
+    return (announcement != null && announcement.covers(interfaceName))
+        || claims.isProbing(address, interfaceName);
   }
 
   private void sendDue() {
     for (IpAddress address : schedule.due(nowMillis(), GRATUITOUS_PER_TURN_MAX)) {
       var announcement = announced.get(address);
       if (announcement != null) {
-        forEachInterface(
-            arp -> {
-              if (announcement.covers(arp.link().name())) {
-                arp.sendGratuitous(address);
+        onEach(
+            each -> {
+              if (announcement.covers(each.link().name())) {
+                each.sendGratuitous(address);
               }
             });
+      }
+    }
+    claims.work(nowMillis(), this::ask).forEach(this::listen);
+  }
+
+  private boolean ask(IpAddress address, Announcement announcement) {
+    var places =
+        open.stream()
+            .filter(link -> link.flags().running() && announcement.covers(link.name()))
+            .map(LinkInterface::name)
+            .toList();
+    return !places.isEmpty()
+        && onEach(
+            each -> {
+              if (places.contains(each.link().name())) {
+                each.sendProbe(address);
+              }
+            });
+  }
+
+  private void heard(AddressClaim claim, L2Interface on) throws LinkException {
+    if (interfaces.isOwn(claim.mac())) {
+      return;
+    }
+    var address = claim.address();
+    var verdict = claims.heard(claim, on.link().name(), nowMillis());
+    meter.judged(verdict);
+    switch (verdict) {
+      case NONE, PEER, CONFLICT -> {}
+      case OCCUPIED -> listen(address);
+      case CONFLICT_TO_DEFEND -> {
+        LOG.warn("{} on {} claims {} too", claim.mac(), on.link().name(), address);
+        on.sendGratuitous(address);
+        listener.ifPresent(to -> to.conflict(address, claim.mac(), on.link().name()));
       }
     }
   }
 
   private void scan() throws LinkException {
-    var eligible = new TreeMap<String, LinkInterface>();
-    packetLink.interfaces().list().stream()
-        .filter(rules::eligible)
-        .forEach(link -> eligible.put(link.name(), link));
-    for (var arp : List.copyOf(interfaces.values())) {
-      var now = eligible.get(arp.link().name());
-      if (now == null || now.index() != arp.link().index()) {
-        close(arp, "it is gone or no longer eligible");
-      }
+    lastScanMillis = nowMillis();
+    nextScanMillis = lastScanMillis + SCAN_INTERVAL_MILLIS;
+    var found = interfaces.scan();
+    open = interfaces.links();
+    for (var each : found.opened()) {
+      var name = each.link().name();
+      announced.keySet().stream()
+          .filter(address -> isWanted(address, name))
+          .forEach(address -> each.listen(address, true));
+      claims.probed().stream()
+          .filter(address -> isWanted(address, name))
+          .forEach(address -> each.listen(address, true));
+      announceAnew(each);
     }
-    eligible.values().forEach(this::openOrUpdate);
-    open = interfaces.values().stream().map(ArpInterface::link).toList();
-    boolean now = open.stream().anyMatch(link -> link.flags().running());
+    found.refreshed().forEach(this::announceAnew);
+    var nowUsable = interfaces.usable();
+    if (!usable.equals(Optional.of(nowUsable))) {
+      usable = Optional.of(nowUsable);
+      listener.ifPresent(to -> to.interfacesChanged(nowUsable));
+    }
+    boolean now = !nowUsable.isEmpty();
     if (now != linked) {
       linked = now;
       LOG.warn(now ? "the link is back" : "no interface to announce on has a carrier");
     }
   }
 
-  private void openOrUpdate(LinkInterface link) {
-    var arp = interfaces.get(link.name());
-    if (arp == null) {
-      open(link);
-      return;
-    }
-    boolean announceAnew =
-        !arp.link().mac().equals(link.mac())
-            || (link.flags().running() && !arp.link().flags().running());
-    arp.update(link);
-    if (announceAnew) {
-      announceAnew(link);
-    }
-  }
-
-  private void open(LinkInterface link) {
-    try {
-      interfaces.put(link.name(), new ArpInterface(link, packetLink.openArp(link), meter));
-      LOG.info("answering ARP on {} ({})", link.name(), link.mac());
-      announceAnew(link);
-    } catch (LinkException e) {
-      trouble(e);
-    }
-  }
-
-  private void announceAnew(LinkInterface link) {
+  private void announceAnew(L2Interface on) {
     announced.forEach(
         (address, announcement) -> {
-          if (announcement.covers(link.name())) {
+          if (announcement.covers(on.link().name())) {
             schedule.trigger(address, nowMillis());
           }
         });
   }
 
-  private void close(ArpInterface arp, String why) {
-    interfaces.remove(arp.link().name());
-    arp.close();
-    LOG.warn("no longer answering ARP on {}: {}", arp.link().name(), why);
-  }
-
-  private interface Work {
-    void on(ArpInterface arp) throws LinkException;
-  }
-
-  private void forEachInterface(Work work) {
-    List<ArpInterface> failed = new ArrayList<>(0);
-    for (var arp : interfaces.values()) {
-      try {
-        work.on(arp);
-      } catch (LinkException e) {
-        failed.add(arp);
-        meter.portFailed();
-        trouble(e);
-      }
-    }
-    if (!failed.isEmpty()) {
-      failed.forEach(arp -> close(arp, "its socket failed; it is tried again every second"));
+  private boolean onEach(InterfaceSet.Work work) {
+    boolean well = interfaces.forEach(work);
+    if (!well) {
       // Mostly the interface went down; whether a link is left should be known at once.
+      open = interfaces.links();
       nextScanMillis = nowMillis();
     }
-  }
-
-  // The same trouble is met again every second; it is worth one line.
-  private void trouble(LinkException e) {
-    var text = String.valueOf(e.getMessage());
-    if (!text.equals(lastTrouble)) {
-      LOG.warn("announcer: {}", text);
-      lastTrouble = text;
-    }
-  }
-
-  // The first answers of a fresh program should not wait for classes to load and code to compile.
-  private void warmUp() {
-    var mac = new MacAddress(0x0200_0000_0001L);
-    var asked = IpAddress.parse("192.0.2.1");
-    var all = Map.of(asked, new Announcement(0, new TreeSet<>()));
-    var request = ByteBuffer.allocate(64);
-    for (int i = 0; i < WARM_UP_FRAMES; i++) {
-      WarmUp.request(request, mac, asked);
-      ArpResponder.respond(request, "lo", mac, all);
-    }
+    return well;
   }
 
   private static long nowMillis() {

@@ -2,17 +2,25 @@ package io.fairlead.speaker.l2;
 
 import io.fairlead.net.IpAddress;
 import io.fairlead.wire.arp.DropReason;
+import io.fairlead.wire.ndp.NdpDropReason;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts for {@link L2Counters}: one thread counts, any thread reads. */
 final class L2Meter {
-  private final Map<DropReason, LongAdder> dropped = adders();
+  private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);
+  private final Map<NdpDropReason, LongAdder> ndpDropped = adders(NdpDropReason.class);
   private final LongAdder unsent = new LongAdder();
   private final LongAdder portFailures = new LongAdder();
+  private final LongAdder groupsRefused = new LongAdder();
+  private final LongAdder probes = new LongAdder();
+  private final LongAdder occupied = new LongAdder();
+  private final LongAdder conflicts = new LongAdder();
+  private final LongAdder peerClaims = new LongAdder();
   private final Map<IpAddress, OfAddress> byAddress = new ConcurrentHashMap<>();
 
   private record OfAddress(LongAdder requests, LongAdder responses, LongAdder gratuitous) {
@@ -22,10 +30,11 @@ final class L2Meter {
   }
 
   void dropped(DropReason reason) {
-    var adder = dropped.get(reason);
-    if (adder != null) {
-      adder.increment();
-    }
+    count(dropped, reason);
+  }
+
+  void dropped(NdpDropReason reason) {
+    count(ndpDropped, reason);
   }
 
   void answered(IpAddress address, boolean sent) {
@@ -38,8 +47,25 @@ final class L2Meter {
     count(sent, of(address).gratuitous);
   }
 
+  void probed(boolean sent) {
+    count(sent, probes);
+  }
+
   void portFailed() {
     portFailures.increment();
+  }
+
+  void groupRefused() {
+    groupsRefused.increment();
+  }
+
+  void judged(ClaimDesk.Verdict verdict) {
+    switch (verdict) {
+      case NONE -> {}
+      case OCCUPIED -> occupied.increment();
+      case PEER -> peerClaims.increment();
+      case CONFLICT, CONFLICT_TO_DEFEND -> conflicts.increment();
+    }
   }
 
   void forget(IpAddress address) {
@@ -47,8 +73,6 @@ final class L2Meter {
   }
 
   L2Counters snapshot() {
-    var drops = new TreeMap<DropReason, Long>();
-    dropped.forEach((reason, count) -> drops.put(reason, count.sum()));
     var addresses = new TreeMap<IpAddress, L2Counters.OfAddress>();
     byAddress.forEach(
         (address, of) ->
@@ -56,7 +80,16 @@ final class L2Meter {
                 address,
                 new L2Counters.OfAddress(
                     of.requests.sum(), of.responses.sum(), of.gratuitous.sum())));
-    return new L2Counters(drops, unsent.sum(), portFailures.sum(), addresses);
+    var totals =
+        new L2Counters.Totals(
+            unsent.sum(),
+            portFailures.sum(),
+            groupsRefused.sum(),
+            probes.sum(),
+            occupied.sum(),
+            conflicts.sum(),
+            peerClaims.sum());
+    return new L2Counters(sums(dropped), sums(ndpDropped), totals, addresses);
   }
 
   private OfAddress of(IpAddress address) {
@@ -71,11 +104,24 @@ final class L2Meter {
     }
   }
 
-  private static Map<DropReason, LongAdder> adders() {
-    var all = new EnumMap<DropReason, LongAdder>(DropReason.class);
-    for (DropReason reason : DropReason.values()) {
+  private static <E extends Enum<E>> void count(Map<E, LongAdder> adders, E reason) {
+    var adder = adders.get(reason);
+    if (adder != null) {
+      adder.increment();
+    }
+  }
+
+  private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> kind) {
+    var all = new EnumMap<E, LongAdder>(kind);
+    for (E reason : kind.getEnumConstants()) {
       all.put(reason, new LongAdder());
     }
     return all;
+  }
+
+  private static <E extends Enum<E>> NavigableMap<E, Long> sums(Map<E, LongAdder> adders) {
+    var sums = new TreeMap<E, Long>();
+    adders.forEach((reason, count) -> sums.put(reason, count.sum()));
+    return sums;
   }
 }

@@ -1,20 +1,36 @@
 package io.fairlead.speaker.l2;
 
 import io.fairlead.net.IpAddress;
+import io.fairlead.net.MacAddress;
 import io.fairlead.speaker.plan.Announcement;
 import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Announces addresses on the local segment. Safe for use by several threads. */
 public interface L2Port {
-
-  /** True when addresses of this kind can be announced here. */
-  boolean supports(IpAddress address);
 
   /** Answers for the address from now on, and tells the segment so; again when it does already. */
   void announce(IpAddress address, Announcement announcement);
 
   /** Answers for the address no more, and says nothing. */
   void withdraw(IpAddress address);
+
+  /**
+   * Asks the segment whether somebody has the address. While no interface to ask on has a carrier,
+   * it waits for one.
+   *
+   * @param announcement where it is to be announced
+   * @param heedPeers whether the answer of a node of the cluster counts, or a stranger's alone
+   */
+  CompletableFuture<ProbeResult> probe(
+      IpAddress address, Announcement announcement, boolean heedPeers);
+
+  /** Who has these MAC addresses is no stranger: they are the other nodes of the cluster. */
+  void knowPeers(Set<MacAddress> macs);
+
+  /** From now on the listener hears what happens; there is one. */
+  void listen(L2Listener listener);
 
   /**
    * True when an interface that may announce has a carrier, or nobody has looked yet. Without one

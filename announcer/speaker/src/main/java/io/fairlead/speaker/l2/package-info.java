@@ -1,4 +1,4 @@
-/** Announcing addresses on the local segment: ARP answers and gratuitous ARP on one own thread. */
+/** Announcing addresses on the local segment, by ARP and NDP, on one own thread. */
 @NullMarked
 package io.fairlead.speaker.l2;
 

@@ -12,24 +12,27 @@ public final class AfPacketLink implements PacketLink {
   private static final short POLLIN = 1;
   private static final int POLLFD_OCTETS = 8;
   private static final int EVENT_OCTETS = 8;
+  private static final long FIXED_FDS = 2;
   private static final int WARM_UP_FRAMES = 300;
   private static final int SHORTEST_FRAME_OCTETS = 60;
   private static final LinkInterface LOOPBACK =
-      new LinkInterface(1, "lo", MacAddress.ZERO, LinkFlags.of(0, false), List.of());
+      new LinkInterface(1, "lo", MacAddress.ZERO, LinkFlags.of(0, false), 0, List.of());
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_LONG, 1);
   private final MemorySegment count = arena.allocate(EVENT_OCTETS, 8);
   private final List<AfPacketPort> ports = new ArrayList<>();
   private final NetlinkInterfaces interfaces;
+  private final NetlinkEvents events;
   private final Object wakeUpLock = new Object();
   private final int eventFd;
   private boolean closed;
   private MemorySegment pollfds = arena.allocate(POLLFD_OCTETS, 8);
   private boolean pollfdsStale = true;
 
-  private AfPacketLink(NetlinkInterfaces interfaces, int eventFd) {
+  private AfPacketLink(NetlinkInterfaces interfaces, NetlinkEvents events, int eventFd) {
     this.interfaces = interfaces;
+    this.events = events;
     this.eventFd = eventFd;
   }
 
@@ -40,14 +43,14 @@ public final class AfPacketLink implements PacketLink {
    * @throws LinkException when the capability NET_RAW is missing
    */
   public static AfPacketLink open() throws LinkException {
-    var interfaces = NetlinkInterfaces.open();
+    int flags = Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK;
+    int eventFd = Libc.check(Libc.eventfd(0, flags), "eventfd");
     try {
-      int flags = Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK;
-      var link = new AfPacketLink(interfaces, Libc.check(Libc.eventfd(0, flags), "eventfd"));
+      var link = new AfPacketLink(NetlinkInterfaces.open(), NetlinkEvents.open(), eventFd);
       link.warmUp();
       return link;
     } catch (LinkException e) {
-      interfaces.close();
+      Libc.close(eventFd);
       throw e;
     }
   }
@@ -58,11 +61,21 @@ public final class AfPacketLink implements PacketLink {
   }
 
   @Override
-  public PacketPort openArp(LinkInterface link) throws LinkException {
-    var port = AfPacketPort.open(link.name(), link.index(), this::forget);
+  public PacketPort open(PortKind kind, LinkInterface link) throws LinkException {
+    var port = AfPacketPort.open(kind, link.name(), link.index(), this::forget);
     ports.add(port);
     pollfdsStale = true;
     return port;
+  }
+
+  @Override
+  public GroupMembership openGroups(LinkInterface link) throws LinkException {
+    return new UdpGroupMembership(link.name(), link.index());
+  }
+
+  @Override
+  public boolean interfacesChanged() {
+    return events.drain();
   }
 
   @Override
@@ -71,7 +84,7 @@ public final class AfPacketLink implements PacketLink {
       refreshPollfds();
     }
     int timeout = Math.clamp(timeoutMillis, 0, Integer.MAX_VALUE);
-    int ready = Libc.poll(pollfds, ports.size() + 1L, timeout);
+    int ready = Libc.poll(pollfds, ports.size() + FIXED_FDS, timeout);
     if (ready != -Errno.EINTR) {
       Libc.check(ready, "poll");
     }
@@ -95,6 +108,7 @@ public final class AfPacketLink implements PacketLink {
         closed = true;
         Libc.close(eventFd);
         interfaces.close();
+        events.close();
         arena.close();
       }
     }
@@ -106,14 +120,15 @@ public final class AfPacketLink implements PacketLink {
   }
 
   private void refreshPollfds() {
-    long needed = (ports.size() + 1L) * POLLFD_OCTETS;
+    long needed = (ports.size() + FIXED_FDS) * POLLFD_OCTETS;
     if (pollfds.byteSize() < needed) {
       // The old block stays until the link closes; doubling keeps the sum small.
       pollfds = arena.allocate(needed * 2, 8);
     }
     pollfd(0, eventFd);
+    pollfd(1, events.fd());
     for (int i = 0; i < ports.size(); i++) {
-      pollfd(i + 1, ports.get(i).fd());
+      pollfd(i + (int) FIXED_FDS, ports.get(i).fd());
     }
     pollfdsStale = false;
   }
@@ -124,7 +139,7 @@ public final class AfPacketLink implements PacketLink {
   }
 
   private void warmUp() throws LinkException {
-    try (var port = openArp(LOOPBACK)) {
+    try (var port = open(PortKind.ARP, LOOPBACK)) {
       for (int i = 0; i < WARM_UP_FRAMES; i++) {
         // Zeros: a frame of no known EtherType, which every receiver drops.
         port.sendBuffer().clear().limit(SHORTEST_FRAME_OCTETS);

@@ -1,6 +1,5 @@
 package io.fairlead.speaker.link;
 
-import io.fairlead.wire.ethernet.EthernetFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,8 +8,9 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
- * A socket of packet(7) that hears the ARP requests of one interface. The filter is attached before
- * the socket is bound, and the protocol is 0 until then, so that no other frame slips in.
+ * A socket of packet(7) that hears what one kind of port is for, on one interface. The filter is
+ * attached before the socket is bound, and the protocol is 0 until then, so that no other frame
+ * slips in.
  */
 final class AfPacketPort implements PacketPort {
   private static final int FRAME_OCTETS_MAX = 2_048;
@@ -34,17 +34,17 @@ final class AfPacketPort implements PacketPort {
     this.onClose = onClose;
   }
 
-  static AfPacketPort open(String name, int index, Consumer<AfPacketPort> onClose)
+  static AfPacketPort open(PortKind kind, String name, int index, Consumer<AfPacketPort> onClose)
       throws LinkException {
     int type = Libc.SOCK_RAW | Libc.SOCK_CLOEXEC;
     int fd = Libc.check(Libc.socket(Libc.AF_PACKET, type, 0), "packet socket for " + name);
     try (var arena = Arena.ofConfined()) {
-      var filter = ArpRequestFilter.program(arena);
+      var filter = PacketFilter.program(kind, arena);
       int attached = Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_ATTACH_FILTER, filter);
       Libc.check(attached, "packet filter for " + name);
       var address = arena.allocate(SOCKADDR_LL_OCTETS, 8);
       address.set(ValueLayout.JAVA_SHORT, 0, (short) Libc.AF_PACKET);
-      address.set(NETWORK_SHORT, 2, (short) EthernetFrame.ETHER_TYPE_ARP);
+      address.set(NETWORK_SHORT, 2, (short) kind.etherType());
       address.set(ValueLayout.JAVA_INT, 4, index);
       Libc.check(Libc.bind(fd, address), "packet socket bound to " + name);
     } catch (LinkException e) {

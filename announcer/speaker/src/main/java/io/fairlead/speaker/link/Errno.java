@@ -7,7 +7,10 @@ final class Errno {
   static final int EINTR = 4;
   static final int ENXIO = 6;
   static final int EAGAIN = 11;
+  static final int ENOMEM = 12;
   static final int ENODEV = 19;
+  static final int EADDRINUSE = 98;
+  static final int EADDRNOTAVAIL = 99;
   static final int ENETDOWN = 100;
   static final int ENOBUFS = 105;
 

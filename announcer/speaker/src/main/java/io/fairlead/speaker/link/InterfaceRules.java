@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which interfaces may announce addresses by ARP.
+ * Which interfaces may announce addresses on the local segment.
  *
  * @param excluded patterns of interface names, found anywhere in the name unless anchored
  */
@@ -46,6 +46,11 @@ public record InterfaceRules(List<Pattern> excluded) {
         && !flags.loopback()
         && !flags.noArp()
         && !flags.enslaved()
-        && excluded.stream().noneMatch(pattern -> pattern.matcher(candidate.name()).find());
+        && !excludes(candidate);
+  }
+
+  /** True when the name of the interface says that it never announces. */
+  public boolean excludes(LinkInterface candidate) {
+    return excluded.stream().anyMatch(pattern -> pattern.matcher(candidate.name()).find());
   }
 }

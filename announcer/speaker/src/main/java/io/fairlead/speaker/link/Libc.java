@@ -20,12 +20,17 @@ import java.lang.invoke.VarHandle;
  */
 final class Libc {
   static final int AF_UNSPEC = 0;
+  static final int AF_INET6 = 10;
   static final int AF_NETLINK = 16;
   static final int AF_PACKET = 17;
+  static final int SOCK_DGRAM = 2;
   static final int SOCK_RAW = 3;
   static final int SOCK_CLOEXEC = 0x80000;
   static final int SOL_SOCKET = 1;
   static final int SO_ATTACH_FILTER = 26;
+  static final int IPPROTO_IPV6 = 41;
+  static final int IPV6_JOIN_GROUP = 20;
+  static final int IPV6_LEAVE_GROUP = 21;
   static final int MSG_DONTWAIT = 0x40;
   static final int MSG_TRUNC = 0x20;
   static final int EFD_CLOEXEC = 0x80000;

@@ -1,6 +1,5 @@
 package io.fairlead.speaker.link;
 
-import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import java.util.List;
 
@@ -9,10 +8,16 @@ import java.util.List;
  *
  * @param index the kernel's number; another one after the interface was made anew
  * @param mac zeros when the interface has no Ethernet address
- * @param addresses IPv4 and IPv6, in the kernel's order
+ * @param master the index of the bridge or bond that it is a port of; 0 when of none
+ * @param addresses IPv4 and IPv6 with the length of their prefix, in the kernel's order
  */
 public record LinkInterface(
-    int index, String name, MacAddress mac, LinkFlags flags, List<IpAddress> addresses) {
+    int index,
+    String name,
+    MacAddress mac,
+    LinkFlags flags,
+    int master,
+    List<LinkAddress> addresses) {
   public LinkInterface {
     addresses = List.copyOf(addresses);
   }

@@ -7,14 +7,28 @@ public interface PacketLink extends AutoCloseable {
   NetworkInterfaces interfaces();
 
   /**
-   * Opens a port for the ARP requests on an interface.
+   * Opens a port on an interface.
    *
    * @throws LinkException when the interface is gone or the capability NET_RAW is missing
    */
-  PacketPort openArp(LinkInterface link) throws LinkException;
+  PacketPort open(PortKind kind, LinkInterface link) throws LinkException;
 
   /**
-   * Waits until a port has a frame or an error, the time is over, or someone calls {@link #wakeUp}.
+   * Opens what an interface takes to be a member of multicast groups. No group is joined yet.
+   *
+   * @throws LinkException when the kernel has no socket left
+   */
+  GroupMembership openGroups(LinkInterface link) throws LinkException;
+
+  /**
+   * True when interfaces, their addresses or carriers may have changed since this was last asked;
+   * {@link #await} ends early for it.
+   */
+  boolean interfacesChanged();
+
+  /**
+   * Waits until a port has a frame or an error, an interface changes, the time is over, or someone
+   * calls {@link #wakeUp}.
    *
    * @throws LinkException when the kernel cannot wait; the ports are unharmed
    */

@@ -37,9 +37,9 @@ final class RouteMessages {
   private static final int MAC_LENGTH = 6;
 
   private final NavigableMap<Integer, Link> links = new TreeMap<>();
-  private final NavigableMap<Integer, List<IpAddress>> addresses = new TreeMap<>();
+  private final NavigableMap<Integer, List<LinkAddress>> addresses = new TreeMap<>();
 
-  private record Link(String name, MacAddress mac, LinkFlags flags) {}
+  private record Link(String name, MacAddress mac, LinkFlags flags, int master) {}
 
   /** Where a dump stands after a datagram. */
   enum Progress {
@@ -95,6 +95,7 @@ final class RouteMessages {
                     link.name(),
                     link.mac(),
                     link.flags(),
+                    link.master(),
                     addresses.getOrDefault(index, List.of()))));
     return List.copyOf(found);
   }
@@ -117,17 +118,22 @@ final class RouteMessages {
     }
     var octets = attributes.getOrDefault(IFLA_ADDRESS, new byte[0]);
     var mac = octets.length == MAC_LENGTH ? MacAddress.ofBytes(octets) : MacAddress.ZERO;
-    var flags = LinkFlags.of(bits, attributes.containsKey(IFLA_MASTER));
-    links.put(index, new Link(text(name), mac, flags));
+    int master = number(attributes.getOrDefault(IFLA_MASTER, new byte[0]));
+    links.put(index, new Link(text(name), mac, LinkFlags.of(bits, master != 0), master));
   }
 
   private void address(ByteBuffer body) {
+    int prefixLength = body.get(1) & 0xFF;
     int index = body.getInt(4);
     var attributes = attributes(slice(body, ADDRESS_LENGTH, body.remaining() - ADDRESS_LENGTH));
     // On a point-to-point link IFA_ADDRESS is the far end; IFA_LOCAL, if given, is ours.
     var octets = attributes.getOrDefault(IFA_LOCAL, attributes.get(IFA_ADDRESS));
-    if (octets != null && (octets.length == 4 || octets.length == 16)) {
-      addresses.computeIfAbsent(index, _ -> new ArrayList<>()).add(IpAddress.ofBytes(octets));
+    if (octets != null
+        && (octets.length == 4 || octets.length == 16)
+        && prefixLength <= octets.length * Byte.SIZE) {
+      addresses
+          .computeIfAbsent(index, _ -> new ArrayList<>())
+          .add(new LinkAddress(IpAddress.ofBytes(octets), prefixLength));
     }
   }
 
@@ -150,6 +156,12 @@ final class RouteMessages {
 
   private static ByteBuffer slice(ByteBuffer buffer, int from, int length) {
     return buffer.slice(from, length).order(buffer.order());
+  }
+
+  private static int number(byte[] octets) {
+    return octets.length == Integer.BYTES
+        ? ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder()).getInt()
+        : 0;
   }
 
   private static String text(byte[] zeroEnded) {

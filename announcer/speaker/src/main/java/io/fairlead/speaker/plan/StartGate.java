@@ -52,6 +52,11 @@ public record StartGate(
     return new StartGate(waits, startedAtMillis, joinedAtMillis, peers, next);
   }
 
+  /** True when a peer has told its claims; else what is known is what the disk had. */
+  public boolean isConfirmed() {
+    return !answered.isEmpty();
+  }
+
   public boolean isOpen(long nowMillis) {
     return (!peers.isEmpty() && answered.containsAll(peers)) || nowMillis >= opensAtMillis();
   }

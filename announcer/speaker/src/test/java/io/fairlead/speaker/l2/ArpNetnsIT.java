@@ -7,12 +7,10 @@ import io.fairlead.net.IpAddress;
 import io.fairlead.speaker.Await;
 import io.fairlead.speaker.link.AfPacketLink;
 import io.fairlead.speaker.link.LinkException;
+import io.fairlead.speaker.link.PortKind;
 import io.fairlead.speaker.plan.Announcement;
 import io.fairlead.testing.Require;
 import io.fairlead.wire.arp.DropReason;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +30,6 @@ class ArpNetnsIT {
   private static final Duration SOON = Duration.ofSeconds(8);
   private static final String ADDRESS = "192.168.120.200";
   private static final String OTHER = "192.168.120.201";
-  private static final int DISCARD_PORT = 9;
   private @Nullable Lan made;
 
   @BeforeEach
@@ -144,7 +141,7 @@ class ArpNetnsIT {
               .filter(each -> each.name().equals("eth0"))
               .findFirst()
               .orElseThrow();
-      try (var port = link.openArp(eth0)) {
+      try (var port = link.open(PortKind.ARP, eth0)) {
         while (flooding.get()) {
           WarmUp.request(port.sendBuffer(), eth0.mac(), IpAddress.parse(OTHER));
           port.send();
@@ -195,28 +192,12 @@ class ArpNetnsIT {
 
   /** Lets the kernel of the client resolve the address, and returns the MAC address it found. */
   private String resolve(String address) throws Exception {
-    lan()
-        .call(
-            "c",
-            () -> {
-              try (var socket = new DatagramSocket()) {
-                var to = new InetSocketAddress(address, DISCARD_PORT);
-                socket.send(new DatagramPacket(new byte[1], 1, to));
-              }
-              return address;
-            });
+    lan().send("c", address);
     Await.until(SOON, () -> neighbour(address).contains(":"), () -> neighbour(address));
     return neighbour(address);
   }
 
   private String neighbour(String address) {
-    try {
-      return lan()
-          .ask("c", "ip neigh show " + address)
-          .replaceAll("(?s).*lladdr (\\S+).*", "$1")
-          .trim();
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    return lan().neighbour("c", address);
   }
 }

@@ -57,7 +57,7 @@ class ArpResponderTest {
     var elsewhere = MacAddress.parse("02:00:5e:00:53:77");
     var group = MacAddress.parse("01:00:5e:00:00:01");
     assertDrop(DropReason.ETHERNET_DESTINATION, respond(elsewhere, good, "eth0"));
-    assertDrop(DropReason.ARP_REPLY, respond(OWN, good.replyFrom(OWN), "eth0"));
+    assertDrop(DropReason.ARP_REPLY, respond(OWN, good.replyFrom(elsewhere), "eth0"));
     assertDrop(DropReason.ANNOUNCE_IP, respond(OWN, request(ASKER, ASKER_IP, UNKNOWN), "eth0"));
     assertDrop(
         DropReason.NOT_MATCH_INTERFACE, respond(OWN, request(ASKER, ASKER_IP, ON_ETH1), "eth0"));
@@ -69,9 +69,12 @@ class ArpResponderTest {
         DropReason.ANNOUNCEMENT,
         respond(MacAddress.BROADCAST, ArpPacket.gratuitousRequest(ASKER, EVERYWHERE), "eth0"));
     var other = frame(OWN, good).putShort(12, (short) 0x0800);
-    assertDrop(DropReason.NOT_ARP, ArpResponder.respond(other, "eth0", OWN, ANNOUNCED));
+    assertDrop(DropReason.NOT_ARP, respond(other, "eth0"));
     var cut = frame(OWN, good).limit(41);
-    assertDrop(DropReason.TRUNCATED, ArpResponder.respond(cut, "eth0", OWN, ANNOUNCED));
+    assertDrop(DropReason.TRUNCATED, respond(cut, "eth0"));
+    assertDrop(
+        DropReason.OWN_FRAME,
+        respond(MacAddress.BROADCAST, ArpPacket.gratuitousReply(OWN, EVERYWHERE), "eth0"));
   }
 
   @Test
@@ -82,11 +85,11 @@ class ArpResponderTest {
 
   @Property(tries = 5000)
   void respond_neverThrows(@ForAll @Size(max = 70) byte[] bytes) {
-    assertNotNull(ArpResponder.respond(ByteBuffer.wrap(bytes), "eth0", OWN, ANNOUNCED));
+    assertNotNull(respond(ByteBuffer.wrap(bytes), "eth0"));
   }
 
   private static void assertDrop(DropReason reason, ArpResponder.Answer answer) {
-    assertEquals(new ArpResponder.Answer.Drop(reason), answer);
+    assertEquals(new ArpResponder.Drop(reason), answer);
   }
 
   private static ArpPacket request(MacAddress asker, IpAddress askerIp, IpAddress asked) {
@@ -95,7 +98,15 @@ class ArpResponderTest {
 
   private static ArpResponder.Answer respond(
       MacAddress destination, ArpPacket packet, String interfaceName) {
-    return ArpResponder.respond(frame(destination, packet), interfaceName, OWN, ANNOUNCED);
+    return respond(frame(destination, packet), interfaceName);
+  }
+
+  private static ArpResponder.Answer respond(ByteBuffer frame, String interfaceName) {
+    return switch (ArpResponder.hear(frame, OWN)) {
+      case ArpResponder.Drop drop -> drop;
+      case ArpResponder.Heard.Packet(var packet) ->
+          ArpResponder.answer(packet, interfaceName, OWN, ANNOUNCED);
+    };
   }
 
   private static ByteBuffer frame(MacAddress destination, ArpPacket packet) {

@@ -70,6 +70,8 @@ class CarrierNetnsIT {
         var core = SpeakerCore.start(new NodeName("a"), n1, store, new StartGate.Waits(0, 0, 0))) {
       core.updateTable(table(1, 1, entry(OWN, 5, "a", "b"), entry(OTHERS, 3, "b", "a"))).join();
       core.updateLiveNodes(view("a", nodes("a", "b"), nodes("a", "b"))).join();
+      // Nobody confirmed what its disk says, so it asks the segment first.
+      Await.until(SOON, () -> epoch(n1, OWN) == 5, () -> n1.current().toString());
       lan().in("br", "ip link set p-n1 down");
       Await.until(DETECTED_IN, () -> !n1.hasLink(), n1.openInterfaces()::toString);
       core.updateLiveNodes(view("a", nodes("a"), nodes("a", "b"))).join();

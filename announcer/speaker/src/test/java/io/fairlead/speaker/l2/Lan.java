@@ -1,10 +1,12 @@
 package io.fairlead.speaker.l2;
 
 import io.fairlead.speaker.link.AfPacketLink;
-import io.fairlead.speaker.link.InterfaceRules;
 import io.fairlead.speaker.link.NetworkNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -18,26 +20,74 @@ import java.util.concurrent.TimeUnit;
  * can run an announcer. All is removed at the end.
  */
 final class Lan implements AutoCloseable {
+  private static final int DISCARD_PORT = 9;
   private static final long COMMAND_SECONDS_MAX = 20;
   private final String prefix = "fls" + Long.toString(ProcessHandle.current().pid(), 36);
   private final Deque<String> namespaces = new ArrayDeque<>();
 
   Lan() throws Exception {
+    this("mcast_snooping 0");
+  }
+
+  /** A LAN whose bridge has these further settings. */
+  Lan(String bridge) throws Exception {
     namespace("br");
-    in("br", "ip link add br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0");
+    in("br", "ip link add br0 type bridge stp_state 0 forward_delay 0 " + bridge);
     in("br", "ip link set br0 up");
   }
 
-  /** A host with the address 192.168.120.{@code number} and the MAC address 02:00:5e:00:53:NN. */
+  /**
+   * A host with the addresses 192.168.120.{@code number} and fd00:120::{@code number}, and the MAC
+   * address 02:00:5e:00:53:NN.
+   */
   void host(String name, int number) throws Exception {
     namespace(name);
-    run(
-        "ip -n %s link add p-%s type veth peer name eth0 netns %s"
-            .formatted(full("br"), name, full(name)));
-    in("br", "ip link set p-" + name + " master br0 up");
     in(name, "ip link set lo up");
-    in(name, "ip link set eth0 address " + mac(number) + " up");
+    plug(name, "eth0", number);
     in(name, "ip addr add 192.168.120." + number + "/24 dev eth0");
+    in(name, "ip addr add fd00:120::" + number + "/64 dev eth0 nodad");
+  }
+
+  /** Gives a host one more interface on the LAN, without addresses. */
+  void plug(String name, String device, int number) throws Exception {
+    String port = port(name, device);
+    run(
+        "ip -n %s link add %s type veth peer name %s netns %s"
+            .formatted(full("br"), port, device, full(name)));
+    in("br", "ip link set " + port + " master br0 up");
+    in(name, "ip link set " + device + " address " + mac(number) + " up");
+  }
+
+  /** The name of the bridge's port at the other end. */
+  static String port(String name, String device) {
+    return device.equals("eth0") ? "p-" + name : "p-" + name + "-" + device;
+  }
+
+  /** Lets the kernel of the host resolve the address by a packet of its own. */
+  void send(String host, String address) throws Exception {
+    call(
+        host,
+        () -> {
+          try (var socket = new DatagramSocket()) {
+            var to = new InetSocketAddress(address, DISCARD_PORT);
+            socket.send(new DatagramPacket(new byte[1], 1, to));
+          }
+          return address;
+        });
+  }
+
+  /** The line of the host's neighbour table. */
+  String neighbourLine(String host, String address) {
+    try {
+      return ask(host, "ip neigh show " + address).trim();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The MAC address in the host's neighbour table, or the whole line when there is none. */
+  String neighbour(String host, String address) {
+    return neighbourLine(host, address).replaceAll("(?s).*lladdr (\\S+).*", "$1");
   }
 
   static String mac(int number) {
@@ -45,7 +95,11 @@ final class Lan implements AutoCloseable {
   }
 
   L2Announcer announcer(String host) throws Exception {
-    return call(host, () -> L2Announcer.start(AfPacketLink.open(), InterfaceRules.DEFAULT));
+    return announcer(host, L2Settings.DEFAULT);
+  }
+
+  L2Announcer announcer(String host, L2Settings settings) throws Exception {
+    return call(host, () -> L2Announcer.start(AfPacketLink.open(), settings));
   }
 
   /** Runs a command in the namespace of the host and returns what it says, whatever its end. */

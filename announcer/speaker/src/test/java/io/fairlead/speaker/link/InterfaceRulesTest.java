@@ -52,6 +52,6 @@ class InterfaceRulesTest {
   }
 
   private static LinkInterface link(String name, int flags, boolean enslaved) {
-    return new LinkInterface(2, name, MacAddress.ZERO, LinkFlags.of(flags, enslaved), List.of());
+    return new LinkInterface(2, name, MacAddress.ZERO, LinkFlags.of(flags, enslaved), 0, List.of());
   }
 }

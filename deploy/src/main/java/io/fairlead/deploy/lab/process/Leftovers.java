@@ -5,6 +5,7 @@ import io.fairlead.deploy.lab.net.LabNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Cleans up after a lab whose own process was killed, and refuses a name that is in use. */
@@ -30,8 +31,10 @@ public final class Leftovers {
   /** Removes everything that is recorded of a lab, without asking whether it still runs. */
   public static List<String> remove(LabFolder folder, Optional<LabState> state) {
     var cleaned = new ArrayList<String>();
+    var ended = new TreeSet<Long>();
     for (LabState.Started started : doomed(state, ProcessMark::stillRuns)) {
       started.process().kill();
+      ended.add(started.process().pid());
       cleaned.add("ended %s (process %d)".formatted(started.program(), started.process().pid()));
     }
     if (state.isPresent()) {
@@ -39,7 +42,9 @@ public final class Leftovers {
       // namespaces of a recorded lab are ours, so is what runs in them.
       for (long pid : LabNetwork.processesIn(folder.name())) {
         ProcessMark.of(pid).ifPresent(ProcessMark::kill);
-        cleaned.add("ended process %d in a namespace of the lab".formatted(pid));
+        if (ended.add(pid)) {
+          cleaned.add("ended process %d in a namespace of the lab".formatted(pid));
+        }
       }
     }
     List<String> namespaces = LabNetwork.namespacesOf(folder.name());

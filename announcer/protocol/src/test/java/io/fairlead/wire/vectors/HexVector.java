@@ -1,4 +1,4 @@
-package io.fairlead.wire.arp;
+package io.fairlead.wire.vectors;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,13 +8,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Reads a golden frame: hex octets, and comments from {@code #} to the end of the line. */
-final class HexVector {
+public final class HexVector {
   private HexVector() {}
 
-  static byte[] read(String name) {
+  /** The octets of {@code vectors/NAME.hex}. */
+  public static byte[] read(String name) {
     try (var stream =
         Objects.requireNonNull(
-            HexVector.class.getResourceAsStream("/vectors/arp/" + name + ".hex"), name)) {
+            HexVector.class.getResourceAsStream("/vectors/" + name + ".hex"), name)) {
       var text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
       var digits =
           text.lines()

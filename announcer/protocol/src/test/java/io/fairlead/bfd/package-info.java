@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.bfd;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.wire.ndp;
+
+import org.jspecify.annotations.NullMarked;

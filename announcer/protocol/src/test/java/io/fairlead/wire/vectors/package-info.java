@@ -1,0 +1,5 @@
+/** Reading of golden frames. */
+@NullMarked
+package io.fairlead.wire.vectors;
+
+import org.jspecify.annotations.NullMarked;

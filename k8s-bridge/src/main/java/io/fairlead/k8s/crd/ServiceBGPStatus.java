@@ -1,0 +1,33 @@
+package io.fairlead.k8s.crd;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Custom resource ServiceBGPStatus, {@code metallb.io/v1beta1}, written by Fairlead. */
+@Group("metallb.io")
+@Version("v1beta1")
+@Plural("servicebgpstatuses")
+@Singular("servicebgpstatus")
+@JsonClassDescription("To which BGP peers a node advertises a Service.")
+@AdditionalPrinterColumn(
+    name = "Node",
+    jsonPath = ".status.node",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Service Name",
+    jsonPath = ".status.serviceName",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Service Namespace",
+    jsonPath = ".status.serviceNamespace",
+    type = AdditionalPrinterColumn.Type.STRING)
+public final class ServiceBGPStatus extends CustomResource<Void, ServiceBGPStatusStatus>
+    implements Namespaced {
+  private static final long serialVersionUID = 1;
+}
