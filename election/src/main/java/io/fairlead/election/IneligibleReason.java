@@ -10,6 +10,8 @@ public enum IneligibleReason {
   EXCLUDED_BY_LABEL(
       "the node has the label node.kubernetes.io/exclude-from-external-load-balancers"),
   NETWORK_UNAVAILABLE("the node's condition NetworkUnavailable is True"),
+  DRAINING("the node has the annotation fairlead.io/drain"),
+  TAINTED("the node has a taint that the controller was told to heed"),
   NOT_SELECTED("no L2Advertisement of the pool selects the node"),
   NO_LOCAL_ENDPOINT("externalTrafficPolicy is Local and the node has no ready endpoint"),
   OTHER_SERVICE_OF_ADDRESS(

@@ -31,16 +31,12 @@ public record L2Candidates(SortedMap<IpAddress, AddressCandidates> byAddress) {
     byAddress = unmodifiableSortedMap(new TreeMap<>(byAddress));
   }
 
-  /**
-   * Works out the candidates of every address.
-   *
-   * @param ignoreExcludeLabel MetalLB's flag {@code --ignore-exclude-lb}
-   */
+  /** Works out the candidates of every address. */
   public static L2Candidates of(
-      ClusterSnapshot snapshot, Collection<AssignedService> assigned, boolean ignoreExcludeLabel) {
+      ClusterSnapshot snapshot, Collection<AssignedService> assigned, NodeRules rules) {
     var sharers = new TreeMap<IpAddress, List<ServiceCandidates>>();
     for (var holding : assigned) {
-      ServiceCandidates.of(holding, snapshot, ignoreExcludeLabel)
+      ServiceCandidates.of(holding, snapshot, rules)
           .ifPresent(service -> holding.addresses().forEach(a -> add(sharers, a, service)));
     }
     var byAddress = new TreeMap<IpAddress, AddressCandidates>();

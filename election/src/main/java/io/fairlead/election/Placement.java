@@ -71,7 +71,15 @@ public record Placement(
    * @param demands at most one for each address
    */
   public List<PlacementEvent> decide(Collection<AddressDemand> demands, SpeakerSet speakers) {
-    return speakers.isCutOff() ? List.of() : new PlacementRound(this, demands, speakers).changes();
+    return decide(demands, speakers, PlacementPolicy.BALANCED);
+  }
+
+  /** As above, with owners by another policy. */
+  public List<PlacementEvent> decide(
+      Collection<AddressDemand> demands, SpeakerSet speakers, PlacementPolicy policy) {
+    return speakers.isCutOff()
+        ? List.of()
+        : new PlacementRound(this, demands, speakers, policy).changes();
   }
 
   /**

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 final class PlacementRound {
   private final Placement placement;
   private final SpeakerSet speakers;
+  private final PlacementPolicy policy;
   private final SortedMap<IpAddress, AddressDemand> demands = new TreeMap<>();
   private final SortedMap<ServiceKey, SortedSet<IpAddress>> addressesOf = new TreeMap<>();
   private final Map<NodeName, SpeakerStatus> statuses = new HashMap<>();
@@ -39,9 +40,14 @@ final class PlacementRound {
 
   private final List<PlacementEvent> withdrawn = new ArrayList<>();
 
-  PlacementRound(Placement placement, Collection<AddressDemand> demanded, SpeakerSet speakers) {
+  PlacementRound(
+      Placement placement,
+      Collection<AddressDemand> demanded,
+      SpeakerSet speakers,
+      PlacementPolicy policy) {
     this.placement = placement;
     this.speakers = speakers;
+    this.policy = policy;
     for (var demand : demanded) {
       demands.put(demand.address(), demand);
       for (var service : demand.services()) {
@@ -80,7 +86,7 @@ final class PlacementRound {
     var ownerless = new ArrayList<AddressDemand>();
     for (var demand : demands.values()) {
       var owner = placement.owned(demand.address()).flatMap(Succession::owner);
-      if (owner.isPresent() && demand.eligible().contains(owner.get()) && isKept(owner.get())) {
+      if (owner.isPresent() && isKept(demand, owner.get())) {
         own(demand, owner.get());
       } else {
         ownerless.add(demand);
@@ -89,19 +95,31 @@ final class PlacementRound {
     return ownerless;
   }
 
-  private boolean isKept(NodeName node) {
-    return switch (status(node)) {
-      case REACHABLE, HELD -> true;
+  private boolean isKept(AddressDemand demand, NodeName owner) {
+    if (!demand.eligible().contains(owner)) {
+      return false;
+    }
+    return switch (status(owner)) {
+      case REACHABLE -> policy != PlacementPolicy.HASH || byHash(demand).equals(Optional.of(owner));
+      case HELD -> true;
       case LEFT, LOST -> false;
     };
   }
 
+  /** MetalLB's owner: the first reachable node in the order of the Service's first address. */
+  private Optional<NodeName> byHash(AddressDemand demand) {
+    var usable = demand.eligible().stream().filter(node -> isUsable(demand, node)).toList();
+    return HashOrder.of(lead(demand, mates(demand))).sorted(usable).stream().findFirst();
+  }
+
   private void replaceOwner(AddressDemand demand, Succession succession) {
     var heir =
-        succession.nodes().stream()
-            .filter(node -> isUsable(demand, node))
-            .findFirst()
-            .or(() -> choose(demand));
+        policy == PlacementPolicy.HASH
+            ? byHash(demand)
+            : succession.nodes().stream()
+                .filter(node -> isUsable(demand, node))
+                .findFirst()
+                .or(() -> choose(demand));
     var cause = causeOfLoss(demand, succession.nodes().getFirst());
     if (heir.isPresent()) {
       own(demand, heir.get(), cause);
@@ -127,7 +145,8 @@ final class PlacementRound {
     }
     return switch (status(owner)) {
       case LEFT -> PlacementCause.OWNER_LEFT;
-      case LOST, HELD, REACHABLE -> PlacementCause.OWNER_UNREACHABLE;
+      case LOST, HELD -> PlacementCause.OWNER_UNREACHABLE;
+      case REACHABLE -> PlacementCause.FIRST_BY_HASH;
     };
   }
 
@@ -141,6 +160,9 @@ final class PlacementRound {
    * owns the fewest.
    */
   private Optional<NodeName> choose(AddressDemand demand) {
+    if (policy == PlacementPolicy.HASH) {
+      return byHash(demand);
+    }
     var usable = new TreeSet<>(demand.eligible());
     usable.retainAll(speakers.reachable());
     if (usable.isEmpty()) {
@@ -247,6 +269,9 @@ final class PlacementRound {
       return false;
     }
     var owner = nodes.getFirst();
+    if (policy == PlacementPolicy.HASH) {
+      return nodes.equals(inOrder(demand, owner));
+    }
     long wanted =
         demand.eligible().stream()
             .filter(node -> status(node) == SpeakerStatus.REACHABLE && !node.equals(owner))
@@ -283,15 +308,7 @@ final class PlacementRound {
     if (demand == null || owner == null) {
       throw new IllegalStateException("an address got an owner without a demand: " + address);
     }
-    var order = HashOrder.of(lead(demand, mates(demand)));
-    var nodes = new ArrayList<NodeName>();
-    nodes.add(owner);
-    standBys(demand, owner).stream()
-        .sorted(
-            Comparator.comparing(this::status)
-                .thenComparingInt(node -> loads.ownedAfterLossOf(owner, node))
-                .thenComparing(order::compare))
-        .forEach(nodes::add);
+    var nodes = inOrder(demand, owner);
     if (nodes.size() > 1) {
       loads.follow(owner, nodes.get(1));
     }
@@ -300,5 +317,21 @@ final class PlacementRound {
     return cause == null
         ? new AddressPlaced(address, new Succession(epoch, nodes), PlacementCause.STANDBYS_CHANGED)
         : new AddressPlaced(address, new Succession(epoch + 1, nodes), cause);
+  }
+
+  /** The owner, then its stand-bys as they should follow. */
+  private List<NodeName> inOrder(AddressDemand demand, NodeName owner) {
+    var order = HashOrder.of(lead(demand, mates(demand)));
+    var nodes = new ArrayList<NodeName>();
+    nodes.add(owner);
+    standBys(demand, owner).stream()
+        .sorted(
+            Comparator.comparing(this::status)
+                .thenComparingInt(
+                    node ->
+                        policy == PlacementPolicy.HASH ? 0 : loads.ownedAfterLossOf(owner, node))
+                .thenComparing(order::compare))
+        .forEach(nodes::add);
+    return nodes;
   }
 }

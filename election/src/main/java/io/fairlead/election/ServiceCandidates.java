@@ -38,7 +38,7 @@ record ServiceCandidates(
 
   /** Empty when the Service is unknown or layer 2 does not announce it at all. */
   static Optional<ServiceCandidates> of(
-      AssignedService assigned, ClusterSnapshot snapshot, boolean ignoreExcludeLabel) {
+      AssignedService assigned, ClusterSnapshot snapshot, NodeRules rules) {
     var service = snapshot.services().get(assigned.service());
     if (service == null) {
       return Optional.empty();
@@ -57,14 +57,14 @@ record ServiceCandidates(
             .toList();
     return advertisements.isEmpty()
         ? Optional.empty()
-        : Optional.of(judged(service, snapshot, advertisements, ignoreExcludeLabel));
+        : Optional.of(judged(service, snapshot, advertisements, rules));
   }
 
   private static ServiceCandidates judged(
       ServiceView service,
       ClusterSnapshot snapshot,
       List<L2Advertisement> advertisements,
-      boolean ignoreExcludeLabel) {
+      NodeRules rules) {
     boolean shares = !disjoint(service.annotations().keySet(), SHARING_ANNOTATIONS);
     if (shares && advertisements.stream().anyMatch(ad -> !ad.serviceSelectors().isEmpty())) {
       return refused(
@@ -75,8 +75,21 @@ record ServiceCandidates(
       return refused(service, snapshot, advertisements, IneligibleReason.NO_USABLE_ENDPOINT);
     }
     var reasons = new TreeMap<NodeName, Optional<IneligibleReason>>();
+    var lastChoice = new TreeMap<NodeName, IneligibleReason>();
     for (var node : snapshot.nodes().values()) {
-      reasons.put(node.name(), judge(node, service, endpoints, advertisements, ignoreExcludeLabel));
+      var reason = judge(node, service, endpoints, advertisements, rules);
+      reasons.put(node.name(), reason);
+      if (reason.isEmpty()) {
+        rules.avoids(node).ifPresent(why -> lastChoice.put(node.name(), why));
+      }
+    }
+    // Where no other node may announce, a draining one goes on: better there than nowhere.
+    boolean others =
+        reasons.entrySet().stream()
+            .anyMatch(
+                entry -> entry.getValue().isEmpty() && !lastChoice.containsKey(entry.getKey()));
+    if (others) {
+      lastChoice.forEach((node, why) -> reasons.put(node, Optional.of(why)));
     }
     return new ServiceCandidates(service.key(), advertisements, reasons);
   }
@@ -86,12 +99,10 @@ record ServiceCandidates(
       ServiceView service,
       EndpointView endpoints,
       List<L2Advertisement> advertisements,
-      boolean ignoreExcludeLabel) {
-    if (node.isExcludedByLabel() && !ignoreExcludeLabel) {
-      return Optional.of(IneligibleReason.EXCLUDED_BY_LABEL);
-    }
-    if (node.networkUnavailable()) {
-      return Optional.of(IneligibleReason.NETWORK_UNAVAILABLE);
+      NodeRules rules) {
+    var forbidden = rules.forbids(node);
+    if (forbidden.isPresent()) {
+      return forbidden;
     }
     if (advertisements.stream().noneMatch(ad -> ad.selectsNode(node.labels()))) {
       return Optional.of(IneligibleReason.NOT_SELECTED);

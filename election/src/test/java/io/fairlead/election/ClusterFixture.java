@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -43,8 +45,17 @@ final class ClusterFixture {
   }
 
   private void putNode(String name, Map<String, String> labels, boolean networkUnavailable) {
-    nodes.put(
-        node(name), new NodeView(node(name), new TreeMap<>(labels), List.of(), networkUnavailable));
+    nodes.put(node(name), view(name, labels, networkUnavailable, false, new TreeSet<>()));
+  }
+
+  private static NodeView view(
+      String name,
+      Map<String, String> labels,
+      boolean networkUnavailable,
+      boolean draining,
+      SortedSet<String> taints) {
+    return new NodeView(
+        node(name), new TreeMap<>(labels), List.of(), networkUnavailable, draining, taints);
   }
 
   private static ServiceKey key(String name) {
@@ -99,6 +110,16 @@ final class ClusterFixture {
     return this;
   }
 
+  ClusterFixture drain(String name) {
+    nodes.put(node(name), view(name, Map.of(), false, true, new TreeSet<>()));
+    return this;
+  }
+
+  ClusterFixture taint(String name, String taint) {
+    nodes.put(node(name), view(name, Map.of(), false, false, new TreeSet<>(Set.of(taint))));
+    return this;
+  }
+
   ClusterFixture networkUnavailable(String name) {
     putNode(name, Map.of(), true);
     return this;
@@ -114,10 +135,10 @@ final class ClusterFixture {
     return this;
   }
 
-  L2Candidates candidates(boolean ignoreExcludeLabel) {
+  L2Candidates candidates(NodeRules rules) {
     var config = new LbConfig(pools, advertisements, List.of());
     var snapshot = new ClusterSnapshot(1, services, endpoints, nodes, new TreeMap<>(), config);
-    return L2Candidates.of(snapshot, assigned, ignoreExcludeLabel);
+    return L2Candidates.of(snapshot, assigned, rules);
   }
 
   /** An advertisement in the making; selects everything until told otherwise. */

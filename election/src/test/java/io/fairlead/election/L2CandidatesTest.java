@@ -1,5 +1,6 @@
 package io.fairlead.election;
 
+import static io.fairlead.election.IneligibleReason.DRAINING;
 import static io.fairlead.election.IneligibleReason.EXCLUDED_BY_LABEL;
 import static io.fairlead.election.IneligibleReason.NETWORK_UNAVAILABLE;
 import static io.fairlead.election.IneligibleReason.NOT_SELECTED;
@@ -8,6 +9,7 @@ import static io.fairlead.election.IneligibleReason.NO_USABLE_ENDPOINT;
 import static io.fairlead.election.IneligibleReason.OTHER_SERVICE_OF_ADDRESS;
 import static io.fairlead.election.IneligibleReason.POOL_NOT_CONFIGURED;
 import static io.fairlead.election.IneligibleReason.SHARED_WITH_SERVICE_SELECTOR;
+import static io.fairlead.election.IneligibleReason.TAINTED;
 import static io.fairlead.election.Samples.ip;
 import static io.fairlead.election.Samples.node;
 import static io.fairlead.election.Samples.nodes;
@@ -30,7 +32,7 @@ class L2CandidatesTest {
   private final ClusterFixture cluster = new ClusterFixture();
 
   private AddressCandidates candidates() {
-    return cluster.candidates(false).explain(ip(A)).orElseThrow();
+    return cluster.candidates(NodeRules.DEFAULT).explain(ip(A)).orElseThrow();
   }
 
   private static Map<?, ?> reasons(Object... pairs) {
@@ -53,10 +55,10 @@ class L2CandidatesTest {
   @Test
   void thereIsNoDemand_withoutAnAdvertisementThatSelectsPoolAndService() {
     cluster.service("web", A).endpoints("web", "n2");
-    assertEquals(List.of(), cluster.candidates(false).demands());
+    assertEquals(List.of(), cluster.candidates(NodeRules.DEFAULT).demands());
 
     cluster.advertise(ad -> ad.pools("other")).advertise(ad -> ad.services("app=db"));
-    assertEquals(List.of(), cluster.candidates(false).demands());
+    assertEquals(List.of(), cluster.candidates(NodeRules.DEFAULT).demands());
   }
 
   @Test
@@ -98,7 +100,45 @@ class L2CandidatesTest {
         reasons("n1", EXCLUDED_BY_LABEL, "n2", NETWORK_UNAVAILABLE), candidates().ineligible());
     assertEquals(
         Optional.of(nodes("n1 n3")),
-        cluster.candidates(true).explain(ip(A)).map(c -> c.demand().eligible()));
+        cluster
+            .candidates(new NodeRules(true, new TreeSet<>()))
+            .explain(ip(A))
+            .map(c -> c.demand().eligible()));
+  }
+
+  @Test
+  void aDrainingNodeIsTheLastChoice() {
+    cluster.service("web", A).endpoints("web", "n1").advertise(ad -> ad).drain("n1");
+    assertEquals(nodes("n2 n3"), candidates().demand().eligible());
+    assertEquals(reasons("n1", DRAINING), candidates().ineligible());
+
+    cluster.drain("n2").drain("n3");
+    assertEquals(nodes("n1 n2 n3"), candidates().demand().eligible());
+  }
+
+  @Test
+  void aLocalServiceStaysOnADrainingNode_whenItsEndpointsAreThereAlone() {
+    cluster.service("web", A).policy("web", TrafficPolicy.LOCAL).endpoints("web", "n1");
+    cluster.advertise(ad -> ad).drain("n1");
+
+    assertEquals(nodes("n1"), candidates().demand().eligible());
+  }
+
+  @Test
+  void onlyHeededTaintsCount() {
+    cluster.service("web", A).endpoints("web", "n1").advertise(ad -> ad);
+    cluster.taint("n1", "node.kubernetes.io/unschedulable:NoSchedule");
+    cluster.taint("n2", "node.kubernetes.io/out-of-service:NoExecute");
+    cluster.taint("n3", "rack/repair:NoSchedule");
+    var rules =
+        new NodeRules(
+            false,
+            new TreeSet<>(List.of("node.kubernetes.io/out-of-service", "rack/repair:NoExecute")));
+
+    var heeded = cluster.candidates(rules).explain(ip(A)).orElseThrow();
+    assertEquals(nodes("n1 n3"), heeded.demand().eligible());
+    assertEquals(reasons("n2", TAINTED), heeded.ineligible());
+    assertEquals(nodes("n1 n2 n3"), candidates().demand().eligible());
   }
 
   @Test
@@ -144,7 +184,7 @@ class L2CandidatesTest {
 
     var demand = candidates().demand();
 
-    assertEquals(1, cluster.candidates(false).demands().size());
+    assertEquals(1, cluster.candidates(NodeRules.DEFAULT).demands().size());
     assertEquals(
         List.of("default/tcp", "default/udp"),
         demand.services().stream().map(Object::toString).toList());
@@ -167,6 +207,6 @@ class L2CandidatesTest {
   void aServiceThatIsGone_demandsNothing() {
     cluster.advertise(ad -> ad).assignOnly("ghost", A);
 
-    assertEquals(List.of(), cluster.candidates(false).demands());
+    assertEquals(List.of(), cluster.candidates(NodeRules.DEFAULT).demands());
   }
 }

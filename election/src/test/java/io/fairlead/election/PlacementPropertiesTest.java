@@ -50,6 +50,30 @@ class PlacementPropertiesTest {
     return fold(placement, placement.decide(demands, SpeakerSet.ofReachable(reachable)));
   }
 
+  @Property(tries = 200)
+  void byHash_eachAddressIsWhereMetalLbWouldHaveIt_whoeverComesAndGoes(
+      @ForAll @IntRange(min = 1, max = 30) int addresses, @ForAll Random random) {
+    var nodes = cluster(6);
+    var demands = demands(addresses, nodes);
+    var placement = settle(Placement.EMPTY, demands, nodes);
+    for (int step = 0; step < 5; step++) {
+      var up = new TreeSet<>(nodes);
+      up.removeIf(_ -> random.nextInt(3) == 0);
+      if (up.isEmpty()) {
+        continue;
+      }
+      var speakers = SpeakerSet.ofReachable(up);
+      placement = fold(placement, placement.decide(demands, speakers, PlacementPolicy.HASH));
+
+      for (var demand : demands) {
+        assertEquals(
+            HashOrder.of(demand.address()).sorted(up),
+            placement.owned(demand.address()).orElseThrow().nodes());
+      }
+      assertEquals(List.of(), placement.decide(demands, speakers, PlacementPolicy.HASH));
+    }
+  }
+
   private static Map<IpAddress, NodeName> owners(Placement placement) {
     var owners = new TreeMap<IpAddress, NodeName>();
     placement

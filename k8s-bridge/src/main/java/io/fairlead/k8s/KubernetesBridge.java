@@ -4,10 +4,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.NodeView;
-import io.fairlead.config.LbConfig;
+import io.fairlead.k8s.lastgood.LastGoodStore;
+import io.fairlead.k8s.translate.ConfigInput;
 import io.fairlead.k8s.translate.NodeTranslator;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
+import io.fairlead.k8s.webhook.ServingCertificate;
+import io.fairlead.k8s.webhook.WebhookTrust;
+import io.fairlead.k8s.write.ConfigStateWriter;
 import io.fairlead.k8s.write.EventRecorder;
 import io.fairlead.k8s.write.PoolStatusWriter;
 import io.fairlead.k8s.write.ServiceStatusWriter;
@@ -31,30 +35,36 @@ public final class KubernetesBridge implements AutoCloseable {
   private final ServiceStatusWriter serviceStatus;
   private final PoolStatusWriter poolStatus;
   private final EventRecorder events;
+  private final ConfigStateWriter configState;
+  private volatile AutoCloseable companion = () -> {};
 
-  private KubernetesBridge(KubernetesClient client, ClusterWatcher watcher, Clock clock) {
+  private KubernetesBridge(
+      KubernetesClient client, ClusterWatcher watcher, String namespace, Clock clock) {
     this.client = client;
     this.watcher = watcher;
     this.serviceStatus = new ServiceStatusWriter(client, watcher);
     this.poolStatus = new PoolStatusWriter(client, watcher);
     this.events = new EventRecorder(client, watcher, clock);
+    this.configState = new ConfigStateWriter(client, watcher, namespace, clock);
   }
 
   /**
    * Starts to watch. Returns at once, also while the API server is away.
    *
    * @param kubeconfig empty: the service account of the pod, or what KUBECONFIG names
+   * @param keep where the last good configuration outlives the process
    * @param consumer is called with every snapshot, on the watcher's own thread
    * @throws IllegalArgumentException when the kubeconfig is missing or cannot be used
    */
   public static KubernetesBridge start(
       Optional<Path> kubeconfig,
       WatchSettings settings,
+      LastGoodStore keep,
       Clock clock,
       Consumer<ClusterSnapshot> consumer) {
     var client = KubernetesClients.create(kubeconfig);
-    var watcher = ClusterWatcher.start(client, settings, LbConfig.EMPTY, consumer);
-    return new KubernetesBridge(client, watcher, clock);
+    var watcher = ClusterWatcher.start(client, settings, keep, consumer);
+    return new KubernetesBridge(client, watcher, settings.namespace(), clock);
   }
 
   /**
@@ -84,6 +94,35 @@ public final class KubernetesBridge implements AutoCloseable {
     return events;
   }
 
+  public ConfigStateWriter configState() {
+    return configState;
+  }
+
+  /**
+   * All configuration objects as they are stored now.
+   *
+   * @throws IllegalStateException while not everything that exists has been listed
+   */
+  public ConfigInput storedConfiguration() {
+    return watcher.storedConfiguration();
+  }
+
+  /**
+   * Makes the API server trust the webhook; writes only what differs.
+   *
+   * @param configuration name of the ValidatingWebhookConfiguration
+   */
+  public void trustWebhook(String configuration, List<ServingCertificate> certificates) {
+    if (new WebhookTrust(client, configuration).trust(certificates)) {
+      LOG.info("{} trusts the webhook's authority", configuration);
+    }
+  }
+
+  /** Something that lives as long as the bridge; closed before it. */
+  public void accompany(AutoCloseable other) {
+    companion = other;
+  }
+
   /** True while every kind has a live watch: what the snapshots show is current. */
   public boolean isWatching() {
     return watcher.isWatching();
@@ -91,10 +130,16 @@ public final class KubernetesBridge implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      companion.close();
+    } catch (Exception e) {
+      LOG.warn("could not be closed: {}", e.toString());
+    }
     watcher.close();
     serviceStatus.close();
     poolStatus.close();
     events.close();
+    configState.close();
     client.close();
   }
 }

@@ -10,6 +10,7 @@ import io.fairlead.cluster.EndpointView;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.config.LbConfig;
+import io.fairlead.k8s.lastgood.LastGoodStore;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
 import java.io.IOException;
@@ -135,7 +136,7 @@ class BridgeWatchIT extends EmbeddedBridge {
     apply(LEGACY.replace("protocol: layer2", "protocol: arp"));
     var second = new SnapshotLog();
 
-    watcher = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, good.config(), second);
+    watcher = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, new Kept(good.config()), second);
 
     var snapshot = second.await("a fault", s -> !s.config().faults().isEmpty());
     assertEquals(good.config().pools(), snapshot.config().pools());
@@ -208,11 +209,23 @@ class BridgeWatchIT extends EmbeddedBridge {
     apply(service("web", "LoadBalancer"));
     relay.cut();
     var late = new SnapshotLog();
-    try (var second = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LbConfig.EMPTY, late)) {
+    try (var second =
+        ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LastGoodStore.NONE, late)) {
       assertFalse(second.hasSynced());
       relay.open();
       late.await("a first snapshot", s -> s.services().containsKey(WEB));
       assertEquals(1, late.all().getFirst().services().size(), "the first is complete");
     }
+  }
+
+  /** What a controller before this one kept. */
+  private record Kept(LbConfig config) implements LastGoodStore {
+    @Override
+    public LbConfig load() {
+      return config;
+    }
+
+    @Override
+    public void save(LbConfig ignored) {}
   }
 }

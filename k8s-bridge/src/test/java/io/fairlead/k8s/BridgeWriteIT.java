@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.NodeName;
-import io.fairlead.config.LbConfig;
 import io.fairlead.k8s.crd.IPAddressPool;
 import io.fairlead.k8s.crd.IPAddressPoolStatus;
+import io.fairlead.k8s.lastgood.LastGoodStore;
 import io.fairlead.k8s.translate.ServiceTranslator;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
@@ -79,7 +79,7 @@ class BridgeWriteIT extends EmbeddedBridge {
     int before = writes.get();
     var second = new SnapshotLog();
 
-    watcher = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LbConfig.EMPTY, second);
+    watcher = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LastGoodStore.NONE, second);
 
     var first = second.await("the first snapshot", _ -> true);
     assertTrue(allShow(first), "the first snapshot is complete");

@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fairlead.cluster.ServiceKey;
-import io.fairlead.config.LbConfig;
 import io.fairlead.k8s.embedded.EmbeddedApiServer;
 import io.fairlead.k8s.embedded.EmbeddedApiSettings;
+import io.fairlead.k8s.lastgood.LastGoodStore;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.net.IpAddress;
@@ -18,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +57,7 @@ abstract class EmbeddedBridge {
     relay = new TcpRelay(new InetSocketAddress(uri.getHost(), uri.getPort()));
     user = client(uri, new Interceptor() {});
     bridge = client(URI.create("http://127.0.0.1:" + relay.port()), new WriteCounter());
-    watcher = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LbConfig.EMPTY, log);
+    watcher = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LastGoodStore.NONE, log);
   }
 
   private static KubernetesClient client(URI uri, Interceptor counter) {
@@ -90,8 +89,10 @@ abstract class EmbeddedBridge {
   }
 
   void installCrds() throws IOException {
-    for (String kind : List.of("ipaddresspools", "l2advertisements")) {
-      apply(Files.readString(CRDS.resolve("metallb.io_" + kind + ".yaml")));
+    try (var files = Files.list(CRDS)) {
+      for (Path file : files.sorted().toList()) {
+        apply(Files.readString(file));
+      }
     }
   }
 

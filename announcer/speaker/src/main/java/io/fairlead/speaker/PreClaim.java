@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PreClaim {
   /** So long after an address was found in use it is asked for again. */
-  static final long RETRY_MILLIS = 30_000;
+  static final long RETRY_MILLIS = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(PreClaim.class);
 

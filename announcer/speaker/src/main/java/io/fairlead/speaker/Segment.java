@@ -11,6 +11,7 @@ import io.fairlead.speaker.l2.L2Port;
 import io.fairlead.speaker.plan.AnnouncementPlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -27,15 +28,23 @@ public final class Segment {
 
   /**
    * @param listeners of the core; may change at any time
-   * @param lookAgain has the core look at its plan again, from any thread
+   * @param update has the core look at its plan again after a change, from any thread
    */
-  Segment(NodeName self, L2Port l2, List<CoreListener> listeners, Runnable lookAgain) {
+  Segment(
+      NodeName self,
+      L2Port l2,
+      List<CoreListener> listeners,
+      Function<Runnable, CompletableFuture<Void>> update) {
     this.self = self;
     this.l2 = l2;
     this.listeners = listeners;
     this.preClaim =
         new PreClaim(
-            l2, lookAgain, (address, by) -> conflict(address, by.mac(), by.interfaceName(), false));
+            l2,
+            () -> {
+              var _ = update.apply(() -> {});
+            },
+            (address, by) -> conflict(address, by.mac(), by.interfaceName(), false));
   }
 
   /** Begins to hear what happens. */

@@ -81,7 +81,7 @@ public final class SpeakerCore implements AutoCloseable {
     this.standing = OwnStanding.of(self);
     this.performer = new StepPerformer(self, l2);
     this.saver = new TableSaver(store, r -> listeners.forEach(listener -> listener.stored(r)));
-    this.segment = new Segment(self, l2, listeners, this::lookAgain);
+    this.segment = new Segment(self, l2, listeners, this::update);
     this.gate = StartGate.closed(waits, clock.getAsLong());
     var stored = store.load();
     this.table = stored.table();
@@ -303,20 +303,12 @@ public final class SpeakerCore implements AutoCloseable {
     if (now < nextAskMillis) {
       return;
     }
-    var question = standing.hold(now).flatMap(SpeakerCore::question);
+    var question = standing.hold(now).flatMap(PeerQuestion::about);
     question.ifPresent(
         asked -> {
           nextAskMillis = now + ASK_AGAIN_MILLIS;
           listeners.forEach(listener -> listener.asks(asked));
         });
-  }
-
-  private static Optional<PeerQuestion> question(TakeOverHold reason) {
-    return switch (reason) {
-      case SETTLING -> Optional.of(PeerQuestion.CLAIMS);
-      case UNCONFIRMED -> Optional.of(PeerQuestion.REACH);
-      case NO_LINK, ISOLATED -> Optional.empty();
-    };
   }
 
   private void replan() {
@@ -343,10 +335,6 @@ public final class SpeakerCore implements AutoCloseable {
       var takenOver = done.stream().filter(this::aboveTable).toList();
       listeners.forEach(listener -> listener.announced(done, takenOver));
     }
-  }
-
-  private void lookAgain() {
-    var _ = update(() -> {});
   }
 
   private void holdOrRelease(Optional<TakeOverHold> next) {

@@ -3,9 +3,15 @@ package io.fairlead.deploy.cli;
 import io.fairlead.deploy.config.ClusterOptions;
 import io.fairlead.deploy.config.Management;
 import io.fairlead.deploy.config.MemberConfig;
+import io.fairlead.deploy.config.WebhookOptions;
 import io.fairlead.deploy.controller.ControllerGuardian;
+import io.fairlead.deploy.webhook.Webhook;
+import io.fairlead.deploy.webhook.WebhookFolder;
+import io.fairlead.election.NodeRules;
+import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.k8s.lastgood.LastGoodFile;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.membership.MemberAddress;
 import io.fairlead.membership.actor.FairleadMembership;
@@ -13,8 +19,11 @@ import io.fairlead.persistence.journal.EmbeddedJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -37,6 +46,7 @@ public final class ControllerCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerCommand.class);
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private WebhookOptions webhook = new WebhookOptions();
 
   @Option(
       names = "--kubeconfig",
@@ -67,6 +77,32 @@ public final class ControllerCommand implements Callable<Integer> {
               + " node with a usable interface).")
   private boolean subnetCheck;
 
+  @Option(
+      names = "--l2-policy",
+      paramLabel = "POLICY",
+      defaultValue = "balanced",
+      description = {
+        "How the node of an address is chosen (default: ${DEFAULT-VALUE}).",
+        "balanced: even load, and no address moves while its node lives.",
+        "hash: the very node that MetalLB would choose, also when it comes back."
+      })
+  private PlacementPolicy policy = PlacementPolicy.BALANCED;
+
+  @Option(
+      names = "--ignore-exclude-lb",
+      description =
+          "Announce also from nodes with the label "
+              + "node.kubernetes.io/exclude-from-external-load-balancers.")
+  private boolean ignoreExcludeLabel;
+
+  @Option(
+      names = "--heed-taint",
+      paramLabel = "KEY[:EFFECT]",
+      description =
+          "Announce from a node with this taint only what no other node may announce. May be given"
+              + " several times (default: no taint is looked at).")
+  private List<String> heededTaints = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
@@ -78,7 +114,9 @@ public final class ControllerCommand implements Callable<Integer> {
               ControllerGuardian.create(
                   Optional.ofNullable(kubeconfig),
                   new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
-                  PlacementSettings.DEFAULT.withSubnetCheck(subnetCheck),
+                  new LastGoodFile(cluster.data().resolve("last-good-configuration.json")),
+                  this::startWebhook,
+                  placementSettings(),
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
               MemberConfig.controller(cluster, journal.config()));
@@ -90,12 +128,40 @@ public final class ControllerCommand implements Callable<Integer> {
     }
   }
 
+  private PlacementSettings placementSettings() {
+    return PlacementSettings.DEFAULT
+        .withPolicy(policy)
+        .withNodeRules(new NodeRules(ignoreExcludeLabel, new TreeSet<>(heededTaints)))
+        .withSubnetCheck(subnetCheck);
+  }
+
   /** Speakers that live must be found before a cluster is founded, also with a lost disk. */
   private List<MemberAddress> speakersByKubernetes() {
     return KubernetesBridge.nodes(Optional.ofNullable(kubeconfig)).stream()
         .flatMap(node -> node.internalAddresses().stream().limit(1))
         .map(address -> new MemberAddress(address.toString(), cluster.port()))
         .toList();
+  }
+
+  /** A webhook that cannot be served is no reason not to serve anything. */
+  private void startWebhook(KubernetesBridge bridge) {
+    if (!webhook.isEnabled()) {
+      return;
+    }
+    var folder =
+        new WebhookFolder(cluster.data().resolve("webhook"), List.of(webhook.host(namespace)));
+    try {
+      bridge.accompany(
+          Webhook.start(
+              webhook.address(),
+              folder,
+              namespace,
+              bridge::storedConfiguration,
+              InstantSource.system(),
+              certificates -> bridge.trustWebhook(webhook.configuration(), certificates)));
+    } catch (IOException e) {
+      LOG.warn("there is no webhook: {} cannot be used ({})", webhook.address(), e.getMessage());
+    }
   }
 
   private static void awaitEnd(ActorSystem<?> system) throws InterruptedException {

@@ -1,7 +1,14 @@
 package io.fairlead.deploy.cli;
 
+import io.fairlead.deploy.config.Environment;
 import io.fairlead.deploy.lab.LabCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +23,12 @@ import picocli.CommandLine.Spec;
     description = "LoadBalancer Services for Kubernetes clusters that have no cloud.",
     mixinStandardHelpOptions = true,
     versionProvider = FairleadMain.Version.class,
-    subcommands = {ControllerCommand.class, SpeakerCommand.class, CertsCommand.class},
+    subcommands = {
+      ControllerCommand.class,
+      SpeakerCommand.class,
+      CertsCommand.class,
+      ConvertCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -36,7 +48,29 @@ public final class FairleadMain implements Runnable {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(Arrays.asList(arguments), Environment.read(), err));
+  }
+
+  static int run(List<String> arguments, Map<String, String> environment, PrintWriter err) {
+    var line = commandLine();
+    String command = arguments.isEmpty() ? "" : arguments.getFirst();
+    var sorted = MetallbFlags.sort(arguments, ownOptions(line, command));
+    sorted.remarks().forEach(remark -> err.println("fairlead: " + remark));
+    if (sorted.refusal().isPresent()) {
+      err.println("fairlead: " + sorted.refusal().get());
+      return ExitCodes.USAGE;
+    }
+    if (Set.of("controller", "speaker").contains(command)) {
+      MetallbFlags.remarks(environment).forEach(remark -> err.println("fairlead: " + remark));
+    }
+    return line.execute(sorted.arguments().toArray(String[]::new));
+  }
+
+  /** Names of the options that a command has itself. */
+  static Set<String> ownOptions(CommandLine line, String command) {
+    var own = line.getSubcommands().get(command);
+    return own == null ? Set.of() : Set.copyOf(own.getCommandSpec().optionsMap().keySet());
   }
 
   static CommandLine commandLine() {

@@ -35,7 +35,16 @@ public final class LabProcesses implements LabPrograms {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<String> CRDS =
-      List.of("metallb.io_ipaddresspools.yaml", "metallb.io_l2advertisements.yaml");
+      List.of(
+          "metallb.io_ipaddresspools.yaml",
+          "metallb.io_l2advertisements.yaml",
+          "metallb.io_bgpadvertisements.yaml",
+          "metallb.io_bgppeers.yaml",
+          "metallb.io_bfdprofiles.yaml",
+          "metallb.io_communities.yaml",
+          "metallb.io_configurationstates.yaml",
+          "metallb.io_servicel2statuses.yaml",
+          "metallb.io_servicebgpstatuses.yaml");
 
   /** Small, as in a cluster; serial garbage collection suits processes of this size. */
   private static final List<String> CONTROLLER_JVM =

@@ -191,9 +191,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
           taken.config().pools().size());
     }
     if (snapshot == null || !taken.config().faults().equals(snapshot.config().faults())) {
-      taken.config().faults().forEach(fault -> LOG.warn("configuration refused: {}", fault));
+      taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
     }
     snapshot = taken;
+    kubernetes.configState().show(taken.config());
     advance();
     report.repairStatus(taken, agenda.outcomes().values());
     report.tellOfDeprecation(taken);
@@ -332,6 +333,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private void onRetry() {
     agenda.retryUnsettled();
+    if (snapshot != null) {
+      // Somebody may have deleted the object.
+      kubernetes.configState().show(snapshot.config());
+    }
     advance();
   }
 

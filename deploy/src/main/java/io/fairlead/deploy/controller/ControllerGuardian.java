@@ -4,11 +4,13 @@ import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.ipam.actor.IpamSchemas;
 import io.fairlead.ipam.actor.IpamSharding;
 import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.k8s.lastgood.LastGoodStore;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.persistence.adapter.StoredAdapters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
@@ -24,9 +26,16 @@ public final class ControllerGuardian {
 
   /**
    * @param kubeconfig empty: the service account of the pod, or what KUBECONFIG names
+   * @param keep where the last good configuration outlives the process
+   * @param companion starts what lives as long as the bridge, such as the webhook
    */
   public static Behavior<Void> create(
-      Optional<Path> kubeconfig, WatchSettings watch, PlacementSettings placement, Clock clock) {
+      Optional<Path> kubeconfig,
+      WatchSettings watch,
+      LastGoodStore keep,
+      Consumer<KubernetesBridge> companion,
+      PlacementSettings placement,
+      Clock clock) {
     return Behaviors.setup(
         context -> {
           var system = context.getSystem();
@@ -39,7 +48,11 @@ public final class ControllerGuardian {
           var core =
               CoreActor.create(
                   ipam,
-                  consumer -> KubernetesBridge.start(kubeconfig, watch, clock, consumer),
+                  consumer -> {
+                    var bridge = KubernetesBridge.start(kubeconfig, watch, keep, clock, consumer);
+                    companion.accept(bridge);
+                    return bridge;
+                  },
                   placement);
           ClusterSingleton.get(system)
               .init(

@@ -5,6 +5,7 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.election.AssignedService;
 import io.fairlead.election.L2Candidates;
+import io.fairlead.election.NodeRules;
 import io.fairlead.election.actor.PlacementActor;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.election.actor.PlacementStorage;
@@ -93,7 +94,10 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
     var self = context.getSelf();
     BridgeActor.Demands announce =
         (snapshot, assigned) ->
-            self.tell(new DemandsChanged(demandsOf(snapshot, assigned), snapshot.nodes().keySet()));
+            self.tell(
+                new DemandsChanged(
+                    demandsOf(snapshot, assigned, placementSettings.nodeRules()),
+                    snapshot.nodes().keySet()));
     var bridge =
         context.spawn(
             Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce))
@@ -132,8 +136,8 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   }
 
   private static PlacementActor.Update demandsOf(
-      ClusterSnapshot snapshot, List<AssignedService> assigned) {
-    return new PlacementActor.Update(L2Candidates.of(snapshot, assigned, false).demands());
+      ClusterSnapshot snapshot, List<AssignedService> assigned, NodeRules rules) {
+    return new PlacementActor.Update(L2Candidates.of(snapshot, assigned, rules).demands());
   }
 
   @Override

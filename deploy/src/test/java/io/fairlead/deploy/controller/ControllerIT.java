@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.k8s.embedded.EmbeddedApiServer;
 import io.fairlead.k8s.embedded.EmbeddedApiSettings;
+import io.fairlead.k8s.lastgood.LastGoodFile;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.persistence.journal.EmbeddedJournal;
 import java.io.ByteArrayInputStream;
@@ -84,6 +85,8 @@ class ControllerIT {
             ControllerGuardian.create(
                 Optional.of(folder.resolve("kubeconfig")),
                 WatchSettings.DEFAULT,
+                new LastGoodFile(folder.resolve("last-good")),
+                _ -> {},
                 PlacementSettings.DEFAULT,
                 Clock.systemUTC()),
             "fairlead",
@@ -184,6 +187,22 @@ class ControllerIT {
       - port: 80
     """
         .formatted(name, name);
+  }
+
+  @Test
+  void aRestartOnAFaultyPool_keepsEveryAddress() throws Exception {
+    apply(configMap("10.0.42.0/24"));
+    apply(service("coffee"));
+    awaitAddress("coffee", "10.0.42.0");
+    stopController();
+    apply(configMap("10.0.42.9-10.0.42.1"));
+
+    startController();
+    apply(service("tea"));
+
+    // The newcomer shows that the controller has decided; it is served from the same pool.
+    awaitAddress("tea", "10.0.42.1");
+    assertEquals("10.0.42.0", addressOf("coffee"));
   }
 
   private void apply(String manifests) {

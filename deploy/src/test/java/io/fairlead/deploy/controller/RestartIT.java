@@ -15,6 +15,7 @@ import io.fairlead.ipam.actor.IpamSchemas;
 import io.fairlead.ipam.actor.IpamSharding;
 import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.k8s.lastgood.LastGoodStore;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.net.IpAddress;
 import io.fairlead.persistence.adapter.StoredAdapters;
@@ -47,15 +48,12 @@ import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The bridge and the journaled entities over a real journal at size. Snapshots are handed in by the
  * test; the API server does not answer, and need not.
  */
 class RestartIT {
-  private static final Logger LOG = LoggerFactory.getLogger(RestartIT.class);
   private static final int SERVICES = 10_000;
   private static final int NEWCOMERS = 300;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -159,6 +157,7 @@ class RestartIT {
     return KubernetesBridge.start(
         Optional.of(folder.resolve("kubeconfig")),
         WatchSettings.DEFAULT,
+        LastGoodStore.NONE,
         Clock.systemUTC(),
         _ -> {});
   }
@@ -272,7 +271,8 @@ class RestartIT {
     var second = awaitSettled();
     var ready = Duration.ofNanos(System.nanoTime() - restarted);
 
-    LOG.info("{} Services: recorded in {}, ready after a restart {}", SERVICES, load, ready);
+    System.out.printf(
+        "%d Services: recorded in %s, ready %s after a restart%n", SERVICES, load, ready);
     assertEquals(new HashSet<>(first), new HashSet<>(second));
     assertEquals(0, awakeServices());
     stop();

@@ -3,6 +3,7 @@ package io.fairlead.election.actor;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.Placement;
+import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.ReachabilityHold;
 import io.fairlead.election.SpeakerMembership;
 import io.fairlead.journal.Ledger;
@@ -120,6 +121,7 @@ public final class PlacementActor
   private final TimerScheduler<Command> timers;
   private final PlacementStorage storage;
   private final Surroundings surroundings;
+  private final PlacementPolicy policy;
   private final Clock clock = Clock.systemUTC();
 
   // Soft state only: none of it may enter the journaled state, and all of it is rebuilt.
@@ -143,6 +145,7 @@ public final class PlacementActor
     this.timers = timers;
     this.storage = storage;
     this.surroundings = surroundings;
+    this.policy = settings.policy();
     this.inputs =
         PlacementInputs.start(
             ReachabilityHold.start(
@@ -277,7 +280,7 @@ public final class PlacementActor
       return adoptions;
     }
     inputs = inputs.demands().isPresent() ? inputs.withoutClaims() : inputs;
-    return inputs.decisions(placement, nowMillis);
+    return inputs.decisions(placement, policy, nowMillis);
   }
 
   private ReplyEffect<Recorded<PlacementEvent>, Ledger<Placement>> persist(

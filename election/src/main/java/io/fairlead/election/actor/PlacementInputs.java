@@ -5,6 +5,7 @@ import static java.util.Collections.unmodifiableNavigableSet;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.Placement;
+import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.ReachabilityHold;
 import io.fairlead.election.Segments;
 import io.fairlead.placement.Claim;
@@ -81,9 +82,9 @@ record PlacementInputs(
   }
 
   /** What the demands and the speakers change. */
-  List<PlacementEvent> decisions(Placement placement, long nowMillis) {
+  List<PlacementEvent> decisions(Placement placement, PlacementPolicy policy, long nowMillis) {
     return narrowed()
-        .map(known -> placement.decide(known, hold.speakers(nowMillis)))
+        .map(known -> placement.decide(known, hold.speakers(nowMillis), policy))
         .orElse(List.of());
   }
 

@@ -3,6 +3,7 @@ package io.fairlead.election.actor;
 import static io.fairlead.election.Samples.claim;
 import static io.fairlead.election.Samples.demand;
 import static io.fairlead.election.Samples.ip;
+import static io.fairlead.election.Samples.node;
 import static io.fairlead.election.Samples.nodes;
 import static io.fairlead.election.Samples.succession;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import io.fairlead.election.Placement;
 import io.fairlead.election.SpeakerMembership;
 import io.fairlead.election.actor.PlacementActor.Command;
 import io.fairlead.election.actor.PlacementActor.HeedClaims;
+import io.fairlead.election.actor.PlacementActor.HeedInterfaces;
 import io.fairlead.election.actor.PlacementActor.RaiseGeneration;
 import io.fairlead.election.actor.PlacementActor.SpeakersChanged;
 import io.fairlead.election.actor.PlacementActor.Update;
@@ -21,10 +23,13 @@ import io.fairlead.election.actor.TablePublisherActor.Publish;
 import io.fairlead.journal.Ledger;
 import io.fairlead.journal.Recorded;
 import io.fairlead.net.IpAddress;
+import io.fairlead.net.MacAddress;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.Succession;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -37,6 +42,8 @@ import org.junit.jupiter.api.Test;
 
 class PlacementActorTest {
   private static final String A = "192.0.2.1";
+  private static final NodeInterface ETH0 =
+      new NodeInterface("eth0", MacAddress.parse("02:00:5e:00:53:01"), List.of());
   private static final PlacementSettings SETTINGS =
       new PlacementSettings(
           Duration.ofMillis(300), Duration.ZERO, Duration.ofMinutes(1), Duration.ofMillis(1));
@@ -132,6 +139,22 @@ class PlacementActorTest {
     var again = placement.runCommand(new Update(List.of(demand(A, "n1"))));
 
     assertTrue(again.hasNoEvents());
+  }
+
+  @Test
+  void anOwnerWhoseInterfaceIsGoneIsReplaced_andOneWithoutItIsNotChosen() {
+    speakers("n1 n2 n3", "", "");
+    placement.runCommand(new HeedInterfaces(node("n2"), List.of()));
+    placement.runCommand(new HeedInterfaces(node("n3"), List.of(ETH0)));
+    update(demand(A, "n1 n2 n3"));
+    var first = published(publish -> !publish.entries().isEmpty()).entries().getFirst();
+    var owner = first.succession().nodes().getFirst();
+    assertEquals(nodes("n1 n3"), new TreeSet<>(first.succession().nodes()));
+
+    placement.runCommand(new HeedInterfaces(owner, List.of()));
+
+    var heir = owner.equals(node("n1")) ? "n3" : "n1";
+    published(shows(succession(2, heir)));
   }
 
   @Test

@@ -12,7 +12,10 @@ import io.fairlead.election.actor.TableProtocol.Delta;
 import io.fairlead.election.actor.TableProtocol.SnapshotPart;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
+import io.fairlead.net.MacAddress;
+import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.table.TableEntry;
 import io.fairlead.table.TableRevision;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +105,24 @@ class TablePublisherActorTest {
 
   private static TableRevision revision(long generation, long number) {
     return new TableRevision(generation, number);
+  }
+
+  @Test
+  void reportsOfInterfacesGoToPlacementAndConflictsToTheEventStream() {
+    var mac = MacAddress.parse("02:00:5e:00:53:0a");
+    var eth0 = new NodeInterface("eth0", mac, List.of());
+    var observed = kit.createTestProbe(TablePublisherActor.ConflictObserved.class);
+    kit.system()
+        .eventStream()
+        .tell(
+            new EventStream.Subscribe<>(
+                TablePublisherActor.ConflictObserved.class, observed.getRef()));
+    inlet.tell(new TableProtocol.ReportInterfaces(node("n1"), List.of(eth0)));
+    placement.expectMessage(new PlacementActor.HeedInterfaces(node("n1"), List.of(eth0)));
+
+    var conflict = new AddressConflict(A.address(), node("n1"), mac, "eth0", false);
+    inlet.tell(new TableProtocol.ReportConflict(conflict));
+    observed.expectMessage(new TablePublisherActor.ConflictObserved(conflict));
   }
 
   @Test

@@ -84,6 +84,7 @@ class TableSerializationTest {
     roundTrips(
         new PlacementActor.SpeakersChanged(
             new SpeakerMembership(nodes("n1"), nodes("n2"), nodes(""))));
+    roundTrips(new PlacementActor.HeedInterfaces(node("n1"), List.of()));
     roundTrips(new PublishedTable(R1, TableEntries.large(2, 2)));
     roundTrips(new Distribution(R1, List.of(new Distribution.Receipt(node("n1"), R2, true))));
   }

@@ -14,6 +14,8 @@ public enum PlacementCause {
   TAKEN_OVER,
   /** Only stand-bys came or went; the owner and the epoch stay. */
   STANDBYS_CHANGED,
+  /** Another node than the owner is now the first by the hash, which the policy goes by. */
+  FIRST_BY_HASH,
   /** A speaker knew a higher epoch than the journal, as after a lost journal. */
   EPOCH_ADOPTED
 }

@@ -1,5 +1,7 @@
 package io.fairlead.k8s.translate;
 
+import io.fairlead.config.ConfigRule;
+import io.fairlead.k8s.validate.ConfigRefusal;
 import io.fairlead.net.IpRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,12 @@ final class AddressEntries {
    * The ranges in listed order.
    *
    * @param field for the message, for example {@code spec.addresses}
-   * @throws IllegalArgumentException when there is none, one is malformed, or two overlap
+   * @throws ConfigRefusal when there is none, one is malformed, or two overlap
    */
   static List<IpRange> parse(List<String> entries, String field) {
     if (entries.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new ConfigRefusal(
+          ConfigRule.POOL_EMPTY,
           field
               + " is empty: list at least one CIDR (192.168.10.0/24) or range"
               + " (192.168.10.5-192.168.10.20)");
@@ -35,7 +38,8 @@ final class AddressEntries {
           .overlapWith(range)
           .ifPresent(
               other -> {
-                throw new IllegalArgumentException(
+                throw new ConfigRefusal(
+                    ConfigRule.RANGE_OVERLAP,
                     at + ": range " + range + " overlaps with " + other.range() + " of this pool");
               });
       claims.add(range, at);
@@ -48,12 +52,13 @@ final class AddressEntries {
     placeholder(entry)
         .ifPresent(
             text -> {
-              throw new IllegalArgumentException(at + ": " + text);
+              throw new ConfigRefusal(ConfigRule.RANGE, at + ": " + text);
             });
     try {
       return IpRange.parse(entry);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
+      throw new ConfigRefusal(
+          ConfigRule.RANGE,
           at
               + ": "
               + e.getMessage()

@@ -1,16 +1,18 @@
 package io.fairlead.k8s.translate;
 
+import io.fairlead.config.BgpAdvertisement;
+import io.fairlead.config.BgpPeer;
 import io.fairlead.config.ConfigFault;
-import io.fairlead.config.L2Advertisement;
+import io.fairlead.config.ConfigRule;
 import io.fairlead.config.LbConfig;
 import io.fairlead.config.PoolConfig;
 import io.fairlead.k8s.crd.IPAddressPool;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -27,16 +29,22 @@ public final class ConfigTranslator {
   /** The state that follows from what is in force and what the API server has now. */
   public static ConfigState next(ConfigState previous, ConfigInput input) {
     var faults = new ArrayList<ConfigFault>();
+    var bgp = new BgpTranslator(previous, input, faults);
     var legacy = legacy(previous, input, faults);
-    var candidates = resourcePools(previous, input, faults);
+    var candidates = resourcePools(previous, input, bgp, faults);
     candidates.addAll(legacyPools(previous, input, legacy, candidates, faults));
     var ruling = PoolArbiter.decide(candidates);
     faults.addAll(ruling.faults());
 
     var resourcePools = new TreeMap<String, PoolConfig>();
     var legacyPools = new ArrayList<PoolConfig>();
-    var advertisements = resourceAdvertisements(previous, input, faults);
-    var allAdvertisements = new ArrayList<>(advertisements.values());
+    var l2 =
+        LastGood.each(
+            input.l2Advertisements(),
+            previous.resources().l2Advertisements(),
+            L2AdvertisementTranslator::translate,
+            faults);
+    var allL2 = new ArrayList<>(l2.values());
     ruling
         .sources()
         .forEach(
@@ -47,15 +55,81 @@ public final class ConfigTranslator {
               } else if (pool != null) {
                 legacyPools.add(pool);
                 if (legacy.layer2Pools().contains(name)) {
-                  allAdvertisements.add(LegacyConfig.advertisementOf(name));
+                  allL2.add(LegacyConfig.advertisementOf(name));
                 }
               }
             });
+    var legacyBgp = legacyAdvertisements(legacy, legacyPools);
+    var peers = bgp.peers();
+    var allPeers = new TreeMap<>(peers);
+    legacy.peers().forEach(peer -> allPeers.put(peer.name(), peer));
+    var bgpAdvertisements =
+        bgp.advertisements(ruling.pools().values(), allPeers.values(), legacyBgp);
+    var allBgp = new ArrayList<>(bgpAdvertisements.values());
+    allBgp.addAll(legacyBgp);
+    var nodePeers = bgp.nodePeers(orderedPeers(input, allPeers, legacy), peerPlaces(input));
+    noEffectYet(allBgp, allPeers.size(), faults);
+    bothSources(input, legacy, faults);
     return new ConfigState(
-        resourcePools,
-        advertisements,
-        new LegacyConfig(legacyPools, legacy.layer2Pools()),
-        new LbConfig(ruling.pools(), allAdvertisements, faults));
+        new ConfigState.Resources(
+            resourcePools, l2, bgpAdvertisements, peers, bgp.bfdProfiles(), bgp.aliases()),
+        new LegacyConfig(legacyPools, legacy.layer2Pools(), legacyBgp, legacy.peers()),
+        new LbConfig(ruling.pools(), allL2, allBgp, allPeers, nodePeers, faults));
+  }
+
+  private static void noEffectYet(
+      List<BgpAdvertisement> advertisements, int peers, List<ConfigFault> faults) {
+    if (!advertisements.isEmpty() || peers > 0) {
+      faults.add(
+          new ConfigFault(
+              "BGP",
+              "BGP is not yet available: "
+                  + peers
+                  + " peers and "
+                  + advertisements.size()
+                  + " advertisements are checked and have no effect",
+              ConfigRule.NO_EFFECT));
+    }
+  }
+
+  private static void bothSources(
+      ConfigInput input, LegacyConfig legacy, List<ConfigFault> faults) {
+    boolean resources =
+        !input.pools().isEmpty()
+            || !input.l2Advertisements().isEmpty()
+            || !input.bgpAdvertisements().isEmpty()
+            || !input.peers().isEmpty();
+    if (resources && !legacy.isEmpty() && input.configMap().isPresent()) {
+      var rule = ConfigRule.LEGACY_AND_RESOURCES;
+      faults.add(new ConfigFault(ObjectText.where(input.configMap().get()), rule.sentence(), rule));
+    }
+  }
+
+  private static List<BgpAdvertisement> legacyAdvertisements(
+      LegacyConfig legacy, List<PoolConfig> pools) {
+    var names = new HashSet<String>();
+    pools.forEach(pool -> names.add(pool.name()));
+    return legacy.bgpAdvertisements().stream()
+        .filter(advertisement -> names.containsAll(advertisement.pools()))
+        .toList();
+  }
+
+  /** Peers in the order of creation, those of the ConfigMap last. */
+  private static List<BgpPeer> orderedPeers(
+      ConfigInput input, Map<String, BgpPeer> peers, LegacyConfig legacy) {
+    var ordered = new ArrayList<BgpPeer>();
+    LastGood.ordered(input.peers())
+        .forEach(
+            object ->
+                Optional.ofNullable(peers.get(LastGood.name(object))).ifPresent(ordered::add));
+    ordered.addAll(legacy.peers());
+    return ordered;
+  }
+
+  private static Map<String, String> peerPlaces(ConfigInput input) {
+    var places = new HashMap<String, String>();
+    input.peers().forEach(peer -> places.put(LastGood.name(peer), ObjectText.where(peer)));
+    return places;
   }
 
   /** What the ConfigMap says, or said when it was last good. */
@@ -65,26 +139,36 @@ public final class ConfigTranslator {
       return LegacyConfig.NONE;
     }
     var translated = LegacyConfigTranslator.translate(input.configMap().get());
-    boolean hadPools = !previous.legacy().pools().isEmpty();
-    addAll(translated, hadPools, faults);
+    LastGood.addAll(translated, !previous.legacy().isEmpty(), faults);
     return translated.value().orElse(previous.legacy());
   }
 
   private static List<PoolCandidate> resourcePools(
-      ConfigState previous, ConfigInput input, List<ConfigFault> faults) {
-    var order =
-        Comparator.comparingLong(ObjectText::createdAtEpochMillis)
-            .thenComparing(object -> ObjectText.meta(object).getName());
+      ConfigState previous, ConfigInput input, BgpTranslator bgp, List<ConfigFault> faults) {
     var candidates = new ArrayList<PoolCandidate>();
-    for (IPAddressPool pool : input.pools().stream().sorted(order).toList()) {
-      String name = ObjectText.meta(pool).getName();
-      var lastGood = Optional.ofNullable(previous.pools().get(name));
-      var translated = PoolTranslator.translate(pool);
-      addAll(translated, lastGood.isPresent(), faults);
+    for (IPAddressPool pool : LastGood.ordered(input.pools())) {
+      String name = LastGood.name(pool);
+      var lastGood = Optional.ofNullable(previous.resources().pools().get(name));
+      var translated = translate(pool, lastGood, bgp);
+      LastGood.addAll(translated, lastGood.isPresent(), faults);
       candidates.add(
           new PoolCandidate(name, ObjectText.where(pool), true, translated.value(), lastGood));
     }
     return candidates;
+  }
+
+  private static Translated<PoolConfig> translate(
+      IPAddressPool pool, Optional<PoolConfig> lastGood, BgpTranslator bgp) {
+    var translated = PoolTranslator.translate(pool);
+    if (translated.value().isEmpty() || translated.value().equals(lastGood)) {
+      return translated;
+    }
+    try {
+      bgp.requireFits(translated.value().get());
+      return translated;
+    } catch (IllegalArgumentException e) {
+      return Translated.refused(ObjectText.where(pool), e);
+    }
   }
 
   private static List<PoolCandidate> legacyPools(
@@ -109,7 +193,8 @@ public final class ConfigTranslator {
                 "pool \""
                     + pool.name()
                     + "\" has no effect: the IPAddressPool of that name counts; remove one of"
-                    + " them"));
+                    + " them",
+                ConfigRule.LEGACY_SHADOWED));
       } else {
         candidates.add(
             new PoolCandidate(
@@ -121,34 +206,5 @@ public final class ConfigTranslator {
       }
     }
     return candidates;
-  }
-
-  private static SortedMap<String, L2Advertisement> resourceAdvertisements(
-      ConfigState previous, ConfigInput input, List<ConfigFault> faults) {
-    var byName = new TreeMap<String, L2Advertisement>();
-    var objects =
-        input.l2Advertisements().stream()
-            .sorted(Comparator.comparing(object -> ObjectText.meta(object).getName()))
-            .toList();
-    for (var object : objects) {
-      String name = ObjectText.meta(object).getName();
-      var lastGood = Optional.ofNullable(previous.l2Advertisements().get(name));
-      var translated = L2AdvertisementTranslator.translate(object);
-      addAll(translated, lastGood.isPresent(), faults);
-      translated.value().or(() -> lastGood).ifPresent(value -> byName.put(name, value));
-    }
-    return byName;
-  }
-
-  /** Adds the faults; a refusal also says what is in force now. */
-  private static void addAll(
-      Translated<?> translated, boolean hasLastGood, List<ConfigFault> faults) {
-    String outcome =
-        translated.value().isPresent()
-            ? ""
-            : hasLastGood ? "; the last good version stays in force" : "; it is left out";
-    translated
-        .faults()
-        .forEach(fault -> faults.add(new ConfigFault(fault.where(), fault.why() + outcome)));
   }
 }

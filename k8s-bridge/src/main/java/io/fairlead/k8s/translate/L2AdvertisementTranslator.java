@@ -3,15 +3,23 @@ package io.fairlead.k8s.translate;
 import static io.fairlead.k8s.translate.ObjectText.orEmpty;
 
 import io.fairlead.config.ConfigFault;
+import io.fairlead.config.ConfigRule;
 import io.fairlead.config.L2Advertisement;
+import io.fairlead.config.PreferredNodes;
 import io.fairlead.k8s.crd.L2AdvertisementSpec;
+import io.fairlead.k8s.crd.PreferredNodeSelector;
+import io.fairlead.k8s.validate.ConfigRefusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** L2Advertisement, the custom resource, to {@link L2Advertisement}, the core value. */
 public final class L2AdvertisementTranslator {
   private static final L2AdvertisementSpec ALL =
       new L2AdvertisementSpec(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+  private static final ConfigRule DUPLICATE = ConfigRule.ADVERTISEMENT_DUPLICATE;
 
   private L2AdvertisementTranslator() {}
 
@@ -20,7 +28,7 @@ public final class L2AdvertisementTranslator {
     try {
       return Translated.accepted(translateOrThrow(advertisement), notices(advertisement));
     } catch (IllegalArgumentException e) {
-      return Translated.refused(ObjectText.where(advertisement), orEmpty(e.getMessage()));
+      return Translated.refused(ObjectText.where(advertisement), e);
     }
   }
 
@@ -31,15 +39,33 @@ public final class L2AdvertisementTranslator {
     var spec = given == null ? ALL : given;
     var pools = orEmpty(spec.ipAddressPools());
     var interfaces = orEmpty(spec.interfaces());
-    ObjectText.requireDistinct(pools, "spec.ipAddressPools", name -> "\"" + name + "\"");
-    ObjectText.requireDistinct(interfaces, "spec.interfaces", name -> "\"" + name + "\"");
+    ObjectText.requireDistinct(pools, "spec.ipAddressPools", DUPLICATE, name -> "\"" + name + "\"");
+    ObjectText.requireDistinct(
+        interfaces, "spec.interfaces", DUPLICATE, name -> "\"" + name + "\"");
     return new L2Advertisement(
         orEmpty(ObjectText.meta(advertisement).getName()),
         new TreeSet<>(pools),
-        SelectorTranslator.translate(spec.ipAddressPoolSelectors(), "spec.ipAddressPoolSelectors"),
-        SelectorTranslator.translate(spec.nodeSelectors(), "spec.nodeSelectors"),
+        SelectorTranslator.translate(
+            spec.ipAddressPoolSelectors(), "spec.ipAddressPoolSelectors", DUPLICATE),
+        SelectorTranslator.translate(spec.nodeSelectors(), "spec.nodeSelectors", DUPLICATE),
         new TreeSet<>(interfaces),
-        SelectorTranslator.translate(spec.serviceSelectors(), "spec.serviceSelectors"));
+        SelectorTranslator.translate(spec.serviceSelectors(), "spec.serviceSelectors", DUPLICATE),
+        preferred(spec.preferredNodeSelectors()));
+  }
+
+  private static List<PreferredNodes> preferred(@Nullable List<PreferredNodeSelector> given) {
+    var preferred = new ArrayList<PreferredNodes>();
+    for (var entry : orEmpty(given)) {
+      var selector = entry.preference();
+      String field = "spec.preferredNodeSelectors";
+      if (selector == null || entry.weight() < 1 || entry.weight() > 100) {
+        throw new ConfigRefusal(
+            ConfigRule.PREFERENCE, field + " needs a weight of 1 to 100 and a preference");
+      }
+      var nodes = SelectorTranslator.translate(List.of(selector), field, DUPLICATE).getFirst();
+      preferred.add(new PreferredNodes(entry.weight(), nodes));
+    }
+    return preferred;
   }
 
   private static List<ConfigFault> notices(io.fairlead.k8s.crd.L2Advertisement advertisement) {
@@ -49,6 +75,7 @@ public final class L2AdvertisementTranslator {
         : List.of(
             new ConfigFault(
                 ObjectText.where(advertisement),
-                "spec.preferredNodeSelectors has no effect yet: all selected nodes count alike"));
+                "spec.preferredNodeSelectors has no effect yet: all selected nodes count alike",
+                ConfigRule.NO_EFFECT));
   }
 }

@@ -3,9 +3,13 @@ package io.fairlead.k8s.translate;
 import static io.fairlead.k8s.translate.ObjectText.orEmpty;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fairlead.config.ConfigFault;
+import io.fairlead.config.BgpAdvertisement;
+import io.fairlead.config.ConfigRule;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.k8s.validate.AdvertisementRules;
+import io.fairlead.k8s.validate.ConfigRefusal;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * The ConfigMap of MetalLB up to 0.12: strict YAML under the key {@code config}. The ConfigMap is
- * accepted or refused as a whole; its BGP parts are checked and have no effect yet.
+ * accepted or refused as a whole.
  */
 public final class LegacyConfigTranslator {
   /** The key of the ConfigMap that holds the YAML. */
@@ -38,59 +42,75 @@ public final class LegacyConfigTranslator {
   private LegacyConfigTranslator() {}
 
   public static Translated<LegacyConfig> translate(ConfigMap configMap) {
-    String where = ObjectText.where(configMap);
     var data = configMap.getData();
-    String text = data == null ? "" : orEmpty(data.get(KEY));
+    return translate(ObjectText.where(configMap), data == null ? "" : orEmpty(data.get(KEY)));
+  }
+
+  /**
+   * @param where the text is from, for messages
+   */
+  static Translated<LegacyConfig> translate(String where, String text) {
     if (text.isBlank()) {
       return Translated.refused(
-          where, "the key \"" + KEY + "\" is missing or empty: put the configuration under it");
+          where,
+          "the key \"" + KEY + "\" is missing or empty: put the configuration under it",
+          ConfigRule.LEGACY_FORMAT);
     }
     try {
-      return translateText(where, text);
+      return translateText(text);
     } catch (IllegalArgumentException e) {
       return Translated.refused(
-          where, AddressEntries.placeholder(text).orElse(orEmpty(e.getMessage())));
+          where,
+          AddressEntries.placeholder(text).orElse(orEmpty(e.getMessage())),
+          ConfigRefusal.ruleOf(e, ConfigRule.LEGACY_FORMAT));
     }
   }
 
-  private static Translated<LegacyConfig> translateText(String where, String text) {
-    var root = YamlFields.of(YamlTree.parse(text), "", ROOT_FIELDS, ROOT_RENAMED);
-    var notices = new ArrayList<ConfigFault>();
-    LegacyBgpSections.check(root)
-        .ifPresent(
-            sections ->
-                notices.add(
-                    new ConfigFault(
-                        where, "BGP is not yet available: " + sections + " have no effect")));
+  private static Translated<LegacyConfig> translateText(String text) {
+    var root = root(text);
+    var bgp = LegacyBgpSections.of(root);
+    var peers = bgp.peers(root);
     var pools = new TreeMap<String, PoolConfig>();
     var ordered = new ArrayList<PoolConfig>();
     var layer2 = new TreeSet<String>();
+    var advertisements = new ArrayList<BgpAdvertisement>();
     var claims = new RangeClaims();
-    var items = root.list("address-pools");
-    for (int i = 0; i < items.size(); i++) {
-      var fields =
-          YamlFields.of(items.get(i), "address-pools[" + i + "]", POOL_FIELDS, POOL_RENAMED);
+    for (var fields : pools(root)) {
       var pool = pool(fields);
       if (pools.putIfAbsent(pool.name(), pool) != null) {
-        throw new IllegalArgumentException("duplicate definition of pool \"" + pool.name() + "\"");
+        throw new ConfigRefusal(
+            ConfigRule.LEGACY_FORMAT, "duplicate definition of pool \"" + pool.name() + "\"");
       }
       claim(pool, claims);
       ordered.add(pool);
       if (isLayer2(fields)) {
         layer2.add(pool.name());
       } else {
-        notices.add(bgpPool(where, pool.name()));
+        var own = bgp.advertisements(fields, pool.name());
+        for (var advertisement : own) {
+          AdvertisementRules.withinPool(advertisement, pool);
+          AdvertisementRules.oneLocalPref(advertisement, own, List.of(pool), Map.of());
+        }
+        advertisements.addAll(own);
       }
     }
-    return Translated.accepted(new LegacyConfig(ordered, layer2), notices);
+    advertisements.forEach(
+        advertisement -> AdvertisementRules.echoOnlyForIpv4(advertisement, ordered, peers));
+    return Translated.accepted(new LegacyConfig(ordered, layer2, advertisements, peers), List.of());
   }
 
-  private static ConfigFault bgpPool(String where, String pool) {
-    return new ConfigFault(
-        where,
-        "BGP is not yet available: addresses of pool \""
-            + pool
-            + "\" are assigned but not announced; protocol layer2 announces them");
+  /** The document, its fields checked by name. */
+  static YamlFields root(String text) {
+    return YamlFields.of(YamlTree.parse(text), "", ROOT_FIELDS, ROOT_RENAMED);
+  }
+
+  static List<YamlFields> pools(YamlFields root) {
+    var items = root.list("address-pools");
+    var pools = new ArrayList<YamlFields>();
+    for (int i = 0; i < items.size(); i++) {
+      pools.add(YamlFields.of(items.get(i), "address-pools[" + i + "]", POOL_FIELDS, POOL_RENAMED));
+    }
+    return pools;
   }
 
   private static PoolConfig pool(YamlFields fields) {
@@ -109,7 +129,8 @@ public final class LegacyConfigTranslator {
           .overlapWith(range)
           .ifPresent(
               other -> {
-                throw new IllegalArgumentException(
+                throw new ConfigRefusal(
+                    ConfigRule.RANGE_OVERLAP,
                     overlap("pool \"" + pool.name() + "\": range " + range, other));
               });
       claims.add(range, "pool \"" + pool.name() + "\"");
@@ -120,7 +141,7 @@ public final class LegacyConfigTranslator {
     return what + " overlaps with " + other.range() + " of " + other.holder();
   }
 
-  private static boolean isLayer2(YamlFields fields) {
+  static boolean isLayer2(YamlFields fields) {
     String protocol = fields.required("protocol");
     return switch (protocol) {
       case "layer2" -> {
@@ -130,10 +151,7 @@ public final class LegacyConfigTranslator {
         }
         yield true;
       }
-      case "bgp" -> {
-        LegacyBgpSections.checkAdvertisements(fields);
-        yield false;
-      }
+      case "bgp" -> false;
       case "arp", "ndp" ->
           throw new IllegalArgumentException(
               fields.at("protocol") + ": \"" + protocol + "\" is an old spelling: write layer2");

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.NodeView;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Node to {@link NodeView}. Readiness and cordons are not looked at, as in MetalLB. */
 public final class NodeTranslator {
@@ -31,6 +33,22 @@ public final class NodeTranslator {
         new NodeName(orEmpty(ObjectText.meta(node).getName())),
         ObjectText.labels(node),
         AddressText.parseAll(addresses),
-        unavailable);
+        unavailable,
+        isDraining(node),
+        taints(node));
+  }
+
+  private static boolean isDraining(Node node) {
+    var value = ObjectText.annotations(node).get(NodeView.DRAIN_ANNOTATION);
+    return value != null && !value.equalsIgnoreCase("false");
+  }
+
+  private static SortedSet<String> taints(Node node) {
+    var taints = new TreeSet<String>();
+    if (node.getSpec() != null) {
+      orEmpty(node.getSpec().getTaints())
+          .forEach(taint -> taints.add(orEmpty(taint.getKey()) + ":" + orEmpty(taint.getEffect())));
+    }
+    return taints;
   }
 }

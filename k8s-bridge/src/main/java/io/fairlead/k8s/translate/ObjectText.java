@@ -2,6 +2,8 @@ package io.fairlead.k8s.translate;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fairlead.config.ConfigRule;
+import io.fairlead.k8s.validate.ConfigRefusal;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -76,14 +78,14 @@ final class ObjectText {
   /**
    * Refuses a value that is listed twice.
    *
-   * @throws IllegalArgumentException names the field and the value
+   * @throws ConfigRefusal names the field and the value
    */
-  static <T> void requireDistinct(List<T> values, String field, Function<T, String> text) {
+  static <T> void requireDistinct(
+      List<T> values, String field, ConfigRule rule, Function<T, String> text) {
     var seen = new HashSet<T>();
     for (T value : values) {
       if (!seen.add(value)) {
-        throw new IllegalArgumentException(
-            "duplicate definition of " + field + " " + text.apply(value));
+        throw new ConfigRefusal(rule, "duplicate definition of " + field + " " + text.apply(value));
       }
     }
   }

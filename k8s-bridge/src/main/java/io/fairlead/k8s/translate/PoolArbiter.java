@@ -1,6 +1,7 @@
 package io.fairlead.k8s.translate;
 
 import io.fairlead.config.ConfigFault;
+import io.fairlead.config.ConfigRule;
 import io.fairlead.config.PoolConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +108,7 @@ final class PoolArbiter {
             inForce.isPresent()
                 ? "; its last good version stays in force"
                 : "; the pool is left out";
-        faults.add(new ConfigFault(candidate.where(), why + outcome));
+        faults.add(new ConfigFault(candidate.where(), why + outcome, ConfigRule.RANGE_OVERLAP));
       }
     }
     return List.copyOf(faults);

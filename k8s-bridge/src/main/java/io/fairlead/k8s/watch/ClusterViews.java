@@ -8,6 +8,7 @@ import io.fairlead.cluster.NodeView;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
 import io.fairlead.config.ConfigFault;
+import io.fairlead.config.LbConfig;
 import io.fairlead.k8s.translate.ConfigState;
 import io.fairlead.k8s.translate.ConfigTranslator;
 import io.fairlead.k8s.translate.EndpointSliceTranslator;
@@ -93,8 +94,16 @@ final class ClusterViews {
 
   private boolean applyConfig(ObjectSource source) {
     var before = config.config();
-    config = ConfigTranslator.next(config, source.config());
+    var labels = new TreeMap<String, SortedMap<String, String>>();
+    nodes.forEach((name, node) -> labels.put(name.value(), node.labels()));
+    config = ConfigTranslator.next(config, source.config().on(labels));
     return !config.config().equals(before);
+  }
+
+  /** True when what is in force may differ with the nodes that there are. */
+  boolean configDependsOnNodes() {
+    var current = config.config();
+    return current.peers().size() > 1 || current.bgpAdvertisements().size() > 1;
   }
 
   private static <K, V> boolean replace(SortedMap<K, V> views, K key, Optional<V> view) {
@@ -105,6 +114,10 @@ final class ClusterViews {
   private static SortedMap<String, String> labels(Namespace namespace) {
     var labels = namespace.getMetadata().getLabels();
     return labels == null ? new TreeMap<>() : new TreeMap<>(labels);
+  }
+
+  LbConfig config() {
+    return config.config();
   }
 
   ClusterSnapshot snapshot(long revision) {

@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
-import io.fairlead.config.LbConfig;
+import io.fairlead.k8s.crd.ConfigurationState;
 import io.fairlead.k8s.crd.IPAddressPool;
+import io.fairlead.k8s.lastgood.LastGoodStore;
+import io.fairlead.k8s.translate.ConfigInput;
 import io.fairlead.k8s.translate.ConfigState;
 import java.util.Iterator;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private static final long COALESCE_MILLIS = 20;
 
   private final WatchedObjects objects;
+  private final LastGoodStore keep;
   private final ClusterViews views;
   private final Consumer<ClusterSnapshot> consumer;
   private final Set<Change> changes = ConcurrentHashMap.newKeySet();
@@ -42,10 +45,11 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private ClusterWatcher(
       KubernetesClient client,
       WatchSettings settings,
-      LbConfig lastGood,
+      LastGoodStore keep,
       Consumer<ClusterSnapshot> consumer) {
+    this.keep = keep;
     this.consumer = consumer;
-    views = new ClusterViews(settings.loadBalancerClass(), ConfigState.restored(lastGood));
+    views = new ClusterViews(settings.loadBalancerClass(), ConfigState.restored(keep.load()));
     objects = new WatchedObjects(client, settings.namespace(), this::onChange);
   }
 
@@ -53,16 +57,15 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
    * Starts to watch. Returns at once, also while the API server is away.
    *
    * @param client stays the caller's, who closes it after the watcher
-   * @param lastGood the configuration of the last snapshot before a restart, to fall back on where
-   *     an object is faulty now; {@link LbConfig#EMPTY} when there is none
+   * @param keep the configuration before a restart, to fall back on where an object is faulty now
    * @param consumer is called on the watcher's own thread; what it throws is logged
    */
   public static ClusterWatcher start(
       KubernetesClient client,
       WatchSettings settings,
-      LbConfig lastGood,
+      LastGoodStore keep,
       Consumer<ClusterSnapshot> consumer) {
-    var watcher = new ClusterWatcher(client, settings, lastGood, consumer);
+    var watcher = new ClusterWatcher(client, settings, keep, consumer);
     watcher.objects.start(watcher.prober);
     watcher.schedule();
     return watcher;
@@ -78,6 +81,18 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
     return objects.isWatching();
   }
 
+  /**
+   * All configuration objects as the informers show them now.
+   *
+   * @throws IllegalStateException while not everything that exists has been listed
+   */
+  public ConfigInput storedConfiguration() {
+    if (!synced || !objects.isConfigSettled()) {
+      throw new IllegalStateException("the objects that exist are not all known yet");
+    }
+    return objects.config().on(objects.nodeLabels());
+  }
+
   @Override
   public Optional<Service> service(ServiceKey key) {
     return objects.service(key);
@@ -86,6 +101,11 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   @Override
   public Optional<IPAddressPool> pool(String name) {
     return objects.pool(name);
+  }
+
+  @Override
+  public Optional<ConfigurationState> configurationState(String name) {
+    return objects.configurationState(name);
   }
 
   private void onChange(Change change) {
@@ -130,13 +150,36 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
     boolean changed = false;
     for (Iterator<Change> iterator = changes.iterator(); iterator.hasNext(); ) {
       Change change = iterator.next();
-      if (change instanceof Change.OfConfig && !objects.isConfigSettled()) {
-        schedule();
+      if (change instanceof Change.OfConfig) {
         continue;
       }
       // Removed before it is read: a change that comes meanwhile is noted again.
       iterator.remove();
-      changed |= views.apply(change, objects);
+      if (views.apply(change, objects)) {
+        changed = true;
+        if (change instanceof Change.OfNode && views.configDependsOnNodes()) {
+          changes.add(new Change.OfConfig());
+        }
+      }
+    }
+    boolean configChanged = applyConfig();
+    return changed || configChanged;
+  }
+
+  /** The configuration comes last: it is judged against the nodes. */
+  private boolean applyConfig() {
+    var change = new Change.OfConfig();
+    if (!changes.contains(change)) {
+      return false;
+    }
+    if (!objects.isConfigSettled()) {
+      schedule();
+      return false;
+    }
+    changes.remove(change);
+    boolean changed = views.apply(change, objects);
+    if (changed) {
+      keep.save(views.config());
     }
     return changed;
   }

@@ -2,6 +2,7 @@ package io.fairlead.k8s.watch;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.k8s.crd.ConfigurationState;
 import io.fairlead.k8s.crd.IPAddressPool;
 import java.util.Optional;
 
@@ -11,4 +12,6 @@ public interface ObjectCache {
   Optional<Service> service(ServiceKey key);
 
   Optional<IPAddressPool> pool(String name);
+
+  Optional<ConfigurationState> configurationState(String name);
 }

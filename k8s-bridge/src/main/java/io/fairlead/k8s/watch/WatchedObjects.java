@@ -9,12 +9,17 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.k8s.crd.ConfigurationState;
 import io.fairlead.k8s.crd.IPAddressPool;
 import io.fairlead.k8s.crd.L2Advertisement;
 import io.fairlead.k8s.translate.ConfigInput;
 import io.fairlead.k8s.translate.EndpointSliceTranslator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -28,6 +33,8 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
   private final WatchedKind<ConfigMap> configMaps;
   private final WatchedKind<IPAddressPool> pools;
   private final WatchedKind<L2Advertisement> l2Advertisements;
+  private final BgpKinds bgp;
+  private final WatchedKind<ConfigurationState> states;
 
   WatchedObjects(KubernetesClient client, String namespace, Consumer<Change> onChange) {
     this.namespace = namespace;
@@ -80,6 +87,13 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
             List.of(() -> client.resources(L2Advertisement.class).inNamespace(namespace)),
             _ -> List.of(),
             _ -> onChange.accept(new Change.OfConfig()));
+    bgp = new BgpKinds(client, namespace, onChange);
+    states =
+        new WatchedKind<>(
+            "ConfigurationStates",
+            List.of(() -> client.resources(ConfigurationState.class).inNamespace(namespace)),
+            _ -> List.of(),
+            _ -> {});
   }
 
   void start(ScheduledExecutorService scheduler) {
@@ -89,7 +103,11 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
   }
 
   private List<WatchedKind<?>> kinds() {
-    return List.of(services, slices, nodes, namespaces, configMaps, pools, l2Advertisements);
+    var kinds = new ArrayList<WatchedKind<?>>();
+    kinds.addAll(List.of(services, slices, nodes, namespaces, configMaps, pools, l2Advertisements));
+    kinds.addAll(bgp.all());
+    kinds.add(states);
+    return kinds;
   }
 
   boolean isSettled() {
@@ -110,7 +128,10 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
 
   /** True when the configuration can be read as a whole: no kind of it is half listed. */
   boolean isConfigSettled() {
-    return configMaps.isSettled() && pools.isSettled() && l2Advertisements.isSettled();
+    return configMaps.isSettled()
+        && pools.isSettled()
+        && l2Advertisements.isSettled()
+        && bgp.all().stream().allMatch(WatchedKind::isSettled);
   }
 
   @Override
@@ -139,11 +160,35 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
   }
 
   @Override
+  public Optional<ConfigurationState> configurationState(String name) {
+    return states.get(namespace + "/" + name);
+  }
+
+  @Override
   public ConfigInput config() {
     return new ConfigInput(
         pools.list(),
         l2Advertisements.list(),
-        configMaps.get(namespace + "/" + WatchSettings.CONFIG_MAP));
+        bgp.advertisements(),
+        bgp.peers(),
+        bgp.bfdProfiles(),
+        bgp.communities(),
+        bgp.secrets(),
+        configMaps.get(namespace + "/" + WatchSettings.CONFIG_MAP),
+        Map.of());
+  }
+
+  /** By name of the node. */
+  SortedMap<String, SortedMap<String, String>> nodeLabels() {
+    var byName = new TreeMap<String, SortedMap<String, String>>();
+    nodes
+        .list()
+        .forEach(
+            node -> {
+              var labels = node.getMetadata().getLabels();
+              byName.put(name(node), labels == null ? new TreeMap<>() : new TreeMap<>(labels));
+            });
+    return byName;
   }
 
   @Override

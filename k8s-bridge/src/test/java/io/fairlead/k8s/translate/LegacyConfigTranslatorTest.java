@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fairlead.config.PoolConfig;
 import io.fairlead.net.IpRange;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -198,11 +200,15 @@ class LegacyConfigTranslatorTest {
     var legacy = translated.value().orElseThrow();
     assertEquals(List.of("b", "l"), legacy.pools().stream().map(PoolConfig::name).toList());
     assertEquals(Set.of("l"), legacy.layer2Pools());
-    assertEquals(2, translated.faults().size());
-    assertTrue(
-        translated.faults().stream()
-            .allMatch(fault -> fault.why().startsWith("BGP is not yet available")));
-    assertTrue(translated.faults().getLast().why().contains("pool \"b\""));
+    assertEquals(List.of(), translated.faults());
+    var peer = legacy.peers().getFirst();
+    assertEquals("config/peer1", peer.name());
+    assertEquals(Duration.ofSeconds(30), peer.timers().hold().orElseThrow());
+    assertTrue(peer.selectsNode(Map.of("rack", "r1", "zone", "a")));
+    var advertisement = legacy.bgpAdvertisements().getFirst();
+    assertEquals(100, advertisement.localPref());
+    assertEquals("[65535:65282]", advertisement.communities().toString());
+    assertEquals(Set.of("b"), advertisement.pools());
   }
 
   @Test
@@ -264,6 +270,17 @@ class LegacyConfigTranslatorTest {
             "*a",
             "peers:",
             "my-asn: ",
+            "peer-asn: ",
+            "peer-address: ",
+            "hold-time: ",
+            "90s",
+            "bfd-profiles:",
+            "bgp-communities:",
+            "bgp-advertisements:",
+            "communities: ",
+            "aggregation-length: ",
+            "node-selectors:",
+            "match-labels: {a: b}",
             "1",
             "\t",
             "'",

@@ -1,6 +1,7 @@
 package io.fairlead.k8s.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Node;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,47 @@ class NodeTranslatorTest {
         List.of(IpAddress.parse("192.168.120.11"), IpAddress.parse("fd00::11")),
         view.internalAddresses());
     assertTrue(view.isExcludedByLabel());
+  }
+
+  @Test
+  void translate_readsTaintsAndLooksAtNoCordon() {
+    var node =
+        Yaml.read(
+            """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: n1}
+            spec:
+              unschedulable: true
+              taints:
+              - {key: node.kubernetes.io/out-of-service, value: nodeshutdown, effect: NoExecute}
+              - {key: node.kubernetes.io/unschedulable, effect: NoSchedule}
+            """,
+            Node.class);
+
+    var view = NodeTranslator.translate(node);
+
+    assertEquals(
+        new TreeSet<>(
+            List.of(
+                "node.kubernetes.io/out-of-service:NoExecute",
+                "node.kubernetes.io/unschedulable:NoSchedule")),
+        view.taints());
+    assertFalse(view.draining());
+  }
+
+  @ParameterizedTest(name = "fairlead.io/drain: {0}")
+  @CsvSource({"'',true", "true,true", "2026-11-21,true", "false,false", "False,false"})
+  void translate_readsTheDrainAnnotation(String value, boolean draining) {
+    var node =
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName("n1")
+            .addToAnnotations("fairlead.io/drain", value)
+            .endMetadata()
+            .build();
+
+    assertEquals(draining, NodeTranslator.translate(node).draining());
   }
 
   @ParameterizedTest(name = "{0} {1}: unavailable {2}")

@@ -20,6 +20,9 @@ final class ClaimDesk {
   /** So long until the next look for an interface to ask on. */
   static final long NO_INTERFACE_MILLIS = 500;
 
+  /** So many are worked on before frames that came in meanwhile get their turn. */
+  private static final int PER_TURN_MAX = 128;
+
   private final Map<IpAddress, Announcement> announced;
   private final ProbeSchedule schedule;
   private final Defence defence = new Defence();
@@ -88,7 +91,7 @@ final class ClaimDesk {
    */
   Set<IpAddress> work(long nowMillis, BiPredicate<IpAddress, Announcement> ask) {
     var free = new HashSet<IpAddress>();
-    for (var due : schedule.due(nowMillis)) {
+    for (var due : schedule.due(nowMillis, PER_TURN_MAX)) {
       switch (due) {
         case ProbeSchedule.Due.Send(var address) -> {
           var probe = probes.get(address);
@@ -110,6 +113,11 @@ final class ClaimDesk {
 
   OptionalLong nextMillis() {
     return schedule.nextMillis();
+  }
+
+  /** True when a claim to the address may mean something to this node. */
+  boolean concerns(IpAddress address) {
+    return announced.containsKey(address) || probes.containsKey(address);
   }
 
   /** Judges a claim of somebody else than this node. */

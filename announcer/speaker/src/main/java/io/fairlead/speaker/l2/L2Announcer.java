@@ -275,10 +275,11 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   }
 
   private void heard(AddressClaim claim, L2Interface on) throws LinkException {
-    if (interfaces.isOwn(claim.mac())) {
+    var address = claim.address();
+    // Of most frames that are heard, none of this is any business of ours: they must cost little.
+    if (!claims.concerns(address) || interfaces.isOwn(claim.mac())) {
       return;
     }
-    var address = claim.address();
     var verdict = claims.heard(claim, on.link().name(), nowMillis());
     meter.judged(verdict);
     switch (verdict) {

@@ -39,16 +39,12 @@ final class ProbeSchedule {
     runs.put(address, new Run(0, nowMillis));
   }
 
-  boolean isRunning(IpAddress address) {
-    return runs.containsKey(address);
-  }
-
   void cancel(IpAddress address) {
     runs.remove(address);
   }
 
-  /** Takes out what is due. */
-  List<Due> due(long nowMillis) {
+  /** Takes out at most {@code limit} of what is due. */
+  List<Due> due(long nowMillis, int limit) {
     if (runs.isEmpty()) {
       return List.of();
     }
@@ -57,7 +53,7 @@ final class ProbeSchedule {
         .removeIf(
             entry -> {
               var run = entry.getValue();
-              if (run.nextMillis() > nowMillis) {
+              if (run.nextMillis() > nowMillis || due.size() >= limit) {
                 return false;
               }
               if (run.sent() >= count) {

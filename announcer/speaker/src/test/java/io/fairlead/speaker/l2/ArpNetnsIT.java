@@ -124,7 +124,8 @@ class ArpNetnsIT {
       var flood = lan().call("n2", () -> Thread.ofPlatform().start(() -> flood(flooding)));
       try {
         Await.until(SOON, () -> foreign(n1) > 20_000, () -> n1.counters().toString());
-        assertAnswered(arping(ADDRESS));
+        // More comes than the socket holds, so a single request may be lost.
+        assertAnswered(lan().ask("c", "arping -f -c 8 -w 8 -I eth0 " + ADDRESS));
         assertTrue(n1.isAlive());
       } finally {
         flooding.set(false);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.deploy.webhook;
+
+import org.jspecify.annotations.NullMarked;
