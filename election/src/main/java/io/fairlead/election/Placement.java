@@ -9,6 +9,7 @@ import io.fairlead.placement.PlacementEvent.AddressPlaced;
 import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.PlacementMemory;
 import io.fairlead.placement.Succession;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +41,16 @@ public record Placement(
   public Placement {
     successions = unmodifiableSortedMap(new TreeMap<>(successions));
     former = unmodifiableSortedMap(new TreeMap<>(former));
+  }
+
+  /** A placement as a snapshot has it. */
+  public static Placement restore(PlacementMemory memory) {
+    return new Placement(memory.generation(), memory.successions(), memory.former());
+  }
+
+  /** All that a snapshot must have. */
+  public PlacementMemory memory() {
+    return new PlacementMemory(generation, successions, former);
   }
 
   /**

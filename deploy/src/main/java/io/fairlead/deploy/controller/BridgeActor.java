@@ -3,24 +3,29 @@ package io.fairlead.deploy.controller;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.deploy.controller.BridgeAction.AssignTogether;
 import io.fairlead.deploy.controller.BridgeAction.ClearService;
 import io.fairlead.deploy.controller.BridgeAction.ConfigurePool;
 import io.fairlead.deploy.controller.BridgeAction.Converge;
+import io.fairlead.deploy.controller.BridgeAction.Recognize;
+import io.fairlead.deploy.controller.BridgeAction.ReleaseStray;
 import io.fairlead.deploy.controller.BridgeAction.RetirePool;
 import io.fairlead.election.AssignedService;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.ipam.actor.AddressPoolActor;
+import io.fairlead.ipam.actor.AddressPoolActor.AllAnswered;
+import io.fairlead.ipam.actor.AddressPoolActor.AssignAll;
 import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
 import io.fairlead.ipam.actor.AddressPoolActor.GetUsage;
 import io.fairlead.ipam.actor.AddressPoolActor.Holdings;
 import io.fairlead.ipam.actor.IpamSharding;
 import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import io.fairlead.k8s.KubernetesBridge;
-import io.fairlead.k8s.write.PoolCounters;
 import io.fairlead.placement.AddressConflict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +56,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /** An assignment may have to ask several slow pools, one after the other. */
   private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Whatever frees an address retries at once; this is for what nobody thought of. */
+  private static final Duration RETRY_PENDING_INTERVAL = Duration.ofMinutes(1);
+
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
   private static final Duration DEMANDS_DELAY = Duration.ofMillis(20);
   private static final Duration COUNTERS_DELAY = Duration.ofMillis(500);
@@ -66,7 +74,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private record SnapshotArrived(ClusterSnapshot snapshot) implements Command {}
 
-  private record PoolAnswered(String pool) implements Command {}
+  private record PoolConfigured(String pool) implements Command {}
 
   private record PoolSilent(String pool) implements Command {}
 
@@ -80,7 +88,11 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private record Unanswered(String what) implements Command {}
 
+  private record TogetherAnswered() implements Command {}
+
   private record Retry() implements Command {}
+
+  private record RetryPending() implements Command {}
 
   private record SendDemands() implements Command {}
 
@@ -96,6 +108,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final KubernetesBridge kubernetes;
   private final Demands demands;
   private final TimerScheduler<Command> timers;
+  private final BridgeReport report;
   private final BridgeAgenda agenda = new BridgeAgenda();
   private @Nullable ClusterSnapshot snapshot;
   private boolean settledOnce;
@@ -112,7 +125,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     this.demands = demands;
     var self = context.getSelf();
     this.kubernetes = kubernetes.apply(taken -> self.tell(new SnapshotArrived(taken)));
+    this.report = new BridgeReport(this.kubernetes);
     timers.startTimerWithFixedDelay(new Retry(), RETRY_INTERVAL);
+    timers.startTimerWithFixedDelay(new RetryPending(), RETRY_PENDING_INTERVAL);
   }
 
   /**
@@ -133,7 +148,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case SnapshotArrived(var taken) -> onSnapshot(taken);
-      case PoolAnswered(var pool) -> onPoolAnswered(pool);
+      case PoolConfigured(var pool) -> onPoolConfigured(pool);
       case PoolSilent(var pool) -> onPoolSilent(pool);
       case HoldingsArrived(var holdings) -> onHoldings(holdings);
       case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
@@ -141,9 +156,17 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
-      case UsageArrived(var usage) -> kubernetes.poolStatus().write(usage.pool(), counters(usage));
+      case UsageArrived(var usage) -> report.counted(usage);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
+      case TogetherAnswered() -> {
+        agenda.togetherAnswered();
+        advance();
+      }
       case Retry() -> onRetry();
+      case RetryPending() -> {
+        agenda.retryPending();
+        advance();
+      }
       case SendDemands() -> sendDemands();
       case CountPools() -> countPools();
     }
@@ -173,16 +196,24 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     snapshot = taken;
     kubernetes.configState().show(taken.config());
     advance();
-    repairStatus(taken);
+    report.repairStatus(taken, agenda.outcomes().values());
+    report.tellOfDeprecation(taken);
   }
 
   private void advance() {
     if (snapshot == null) {
       return;
     }
-    agenda.next(snapshot).forEach(this::perform);
-    if (agenda.isIdle()) {
+    var recognized = new ArrayList<AssignmentOutcome>();
+    agenda.next(snapshot).forEach(action -> perform(action, recognized));
+    if (!recognized.isEmpty()) {
+      LOG.info("{} Services hold what they ask for; nobody is woken", recognized.size());
+      report.repairStatus(snapshot, recognized);
+      after(COUNTERS_DELAY, new CountPools());
+    }
+    if (agenda.isIdle() && !settledOnce) {
       settledOnce = true;
+      LOG.info("all Services are settled");
     }
     // Before the first full round the answers are incomplete, and placement would withdraw.
     if (settledOnce) {
@@ -196,20 +227,20 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
   }
 
-  private void perform(BridgeAction action) {
+  private void perform(BridgeAction action, List<AssignmentOutcome> recognized) {
     switch (action) {
       case ConfigurePool(var pool) -> {
         LOG.info("pool {}: {}", pool.name(), pool.ranges());
         var name = pool.name();
         CompletionStage<Done> stage =
             ipam.pool(name).ask(to -> new AddressPoolActor.Configure(pool, to), POOL_TIMEOUT);
-        expect(stage, _ -> new PoolAnswered(name), new PoolSilent(name));
+        expect(stage, _ -> new PoolConfigured(name), new PoolSilent(name));
       }
       case RetirePool(var name) -> {
         LOG.info("pool {} is no longer configured", name);
         CompletionStage<Done> stage =
             ipam.pool(name).ask(AddressPoolActor.Retire::new, POOL_TIMEOUT);
-        expect(stage, _ -> new PoolAnswered(name), new PoolSilent(name));
+        expect(stage, _ -> new PoolConfigured(name), new PoolSilent(name));
       }
       case Converge(var plan) -> {
         CompletionStage<AssignmentOutcome> stage =
@@ -217,6 +248,14 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
                 .ask(to -> new ServiceAssignmentActor.Converge(plan, to), SERVICE_TIMEOUT);
         expect(stage, o -> new ServiceAnswered(o, false), new ServiceSilent(plan.service()));
       }
+      case AssignTogether(var name, var requests) -> {
+        LOG.info("pool {}: {} requests together", name, requests.size());
+        CompletionStage<AllAnswered> stage =
+            ipam.pool(name).ask(to -> new AssignAll(requests, to), POOL_TIMEOUT);
+        expect(stage, _ -> new TogetherAnswered(), new TogetherAnswered());
+      }
+      case Recognize(var outcome) -> recognized.add(outcome);
+      case ReleaseStray(var name, var service) -> release(name, service);
       case ClearService(var service, var reason) -> {
         CompletionStage<AssignmentOutcome> stage =
             ipam.service(service)
@@ -232,11 +271,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
         .pipeToSelf(stage, (reply, failure) -> failure == null ? answered.apply(reply) : silence);
   }
 
-  private void onPoolAnswered(String pool) {
-    agenda.poolAnswered(pool);
+  /** Nothing is decided before the pool has said what it holds. */
+  private void onPoolConfigured(String pool) {
     askHoldings(pool, Optional.empty());
     after(COUNTERS_DELAY, new CountPools());
-    advance();
   }
 
   private void onPoolSilent(String pool) {
@@ -247,83 +285,45 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private void askHoldings(String pool, Optional<ServiceKey> after) {
     CompletionStage<Holdings> stage =
         ipam.pool(pool).ask(to -> new GetHoldings(after, to), POOL_TIMEOUT);
-    expect(stage, HoldingsArrived::new, new Unanswered("holdings of pool " + pool));
+    expect(stage, HoldingsArrived::new, new PoolSilent(pool));
+  }
+
+  private void onHoldings(Holdings holdings) {
+    agenda.holdingsRead(holdings.pool(), holdings.page());
+    holdings.page().forEach(holding -> releaseOrphan(holdings.pool(), holding));
+    if (holdings.isLast()) {
+      agenda.poolAnswered(holdings.pool());
+      advance();
+    } else {
+      askHoldings(holdings.pool(), Optional.of(holdings.page().getLast().service()));
+    }
   }
 
   /** A Service may have been deleted while no bridge ran; its addresses are then free. */
-  private void onHoldings(Holdings holdings) {
-    for (Holding holding : holdings.page()) {
-      if (snapshot != null && !snapshot.services().containsKey(holding.service())) {
-        LOG.info(
-            "{} is gone; pool {} takes back {}",
-            holding.service(),
-            holdings.pool(),
-            holding.addresses());
-        agenda.orphaned(holding.service());
-        CompletionStage<Done> stage =
-            ipam.pool(holdings.pool())
-                .ask(to -> new AddressPoolActor.Release(holding.service(), to), POOL_TIMEOUT);
-        expect(stage, _ -> new Retry(), new Unanswered("release by pool " + holdings.pool()));
-      }
+  private void releaseOrphan(String pool, Holding holding) {
+    if (snapshot != null && !snapshot.services().containsKey(holding.service())) {
+      LOG.info("{} is gone; pool {} takes back {}", holding.service(), pool, holding.addresses());
+      agenda.orphaned(holding.service());
+      release(pool, holding.service());
     }
-    if (!holdings.isLast()) {
-      askHoldings(holdings.pool(), Optional.of(holdings.page().getLast().service()));
-    }
-    advance();
+  }
+
+  private void release(String pool, ServiceKey service) {
+    CompletionStage<Done> stage =
+        ipam.pool(pool).ask(to -> new AddressPoolActor.Release(service, to), POOL_TIMEOUT);
+    expect(stage, _ -> new Retry(), new Unanswered("release by pool " + pool));
   }
 
   private void onServiceAnswered(AssignmentOutcome outcome, boolean gone) {
     var before = Optional.ofNullable(agenda.outcomes().get(outcome.service()));
     agenda.serviceAnswered(outcome, gone);
     if (gone) {
-      LOG.info("{} is gone; its addresses are free", outcome.service());
-      kubernetes.serviceStatus().clear(outcome.service());
-      kubernetes.events().forget(outcome.service());
+      report.gone(outcome.service());
     } else {
-      tell(outcome, before);
+      report.served(outcome, before);
     }
     after(COUNTERS_DELAY, new CountPools());
     advance();
-  }
-
-  private void tell(AssignmentOutcome outcome, Optional<AssignmentOutcome> before) {
-    writeStatus(outcome);
-    for (BridgeNotice notice : BridgeNotice.of(outcome, before)) {
-      LOG.info("{}: {}", outcome.service(), notice);
-      switch (notice) {
-        case BridgeNotice.Allocated(var addresses) ->
-            kubernetes.events().ipAllocated(outcome.service(), addresses);
-        case BridgeNotice.AllocatedMore(var addresses) ->
-            kubernetes.events().additionalIpAllocated(outcome.service(), addresses);
-        case BridgeNotice.QuarantineCutShort(var addresses) ->
-            kubernetes.events().quarantineCutShort(outcome.service(), addresses);
-        case BridgeNotice.Cleared(var cause) ->
-            kubernetes.events().clearAssignment(outcome.service(), cause);
-        case BridgeNotice.Failed(var reason, var cause) ->
-            kubernetes.events().allocationFailed(outcome.service(), reason, cause);
-        case BridgeNotice.LacksFamily(var cause) ->
-            kubernetes.events().additionalAssignFailed(outcome.service(), cause);
-      }
-    }
-  }
-
-  private void writeStatus(AssignmentOutcome outcome) {
-    kubernetes
-        .serviceStatus()
-        .write(
-            outcome.service(),
-            outcome.addresses(),
-            Optional.of(outcome.pool()).filter(pool -> !pool.isEmpty()));
-  }
-
-  /** Somebody else may have written the status of a Service that needs no other decision. */
-  private void repairStatus(ClusterSnapshot taken) {
-    for (var outcome : agenda.outcomes().values()) {
-      var view = taken.services().get(outcome.service());
-      if (view != null && !view.statusAddresses().equals(outcome.addresses())) {
-        writeStatus(outcome);
-      }
-    }
   }
 
   private void onServiceSilent(ServiceKey service) {
@@ -354,13 +354,5 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       CompletionStage<PoolUsage> stage = ipam.pool(pool).ask(GetUsage::new, POOL_TIMEOUT);
       expect(stage, UsageArrived::new, new Unanswered("usage of pool " + pool));
     }
-  }
-
-  private static PoolCounters counters(PoolUsage usage) {
-    return new PoolCounters(
-        usage.ipv4().assigned(),
-        usage.ipv6().assigned(),
-        usage.ipv4().available(),
-        usage.ipv6().available());
   }
 }

@@ -9,16 +9,21 @@ import io.fairlead.config.PoolConfig;
 import io.fairlead.deploy.controller.BridgeAction.ClearService;
 import io.fairlead.deploy.controller.BridgeAction.ConfigurePool;
 import io.fairlead.deploy.controller.BridgeAction.Converge;
+import io.fairlead.deploy.controller.BridgeAction.Recognize;
+import io.fairlead.deploy.controller.BridgeAction.ReleaseStray;
 import io.fairlead.deploy.controller.BridgeAction.RetirePool;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.AssignmentPlan;
-import io.fairlead.ipam.AssignmentPlanner;
 import io.fairlead.ipam.ClearReason;
+import io.fairlead.ipam.Holding;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +32,16 @@ import org.jspecify.annotations.Nullable;
  * Decides what must be asked so that pools and assignments follow the newest snapshot.
  *
  * <p>Level-triggered: it compares what is wanted with what was last answered, whatever happened in
- * between. Three rules of order hold:
+ * between. These rules of order hold:
  *
  * <ol>
- *   <li>pools are configured before any Service is converged;
+ *   <li>pools are configured, and have said what they hold, before any Service is looked at;
+ *   <li>a Service whose plan its pool's record answers already is asked nothing, so that a restart
+ *       wakes only what differs;
  *   <li>Services that hold an address, by status or by answer, come before newcomers, and newcomers
  *       wait until those are answered, so that nobody's address is given away;
- *   <li>newcomers go in order of their creation.
+ *   <li>newcomers go in order of their creation; when there are many, their first requests go to
+ *       the pools together.
  * </ol>
  *
  * <p>It holds no clock and no references to actors; one instance belongs to one actor.
@@ -50,9 +58,22 @@ final class BridgeAgenda {
   private final NavigableMap<ServiceKey, AssignmentPlan> inFlight = new TreeMap<>();
   private final NavigableMap<ServiceKey, AssignmentPlan> answeredPlans = new TreeMap<>();
   private final NavigableMap<ServiceKey, AssignmentOutcome> outcomes = new TreeMap<>();
+  private final KnownHoldings known = new KnownHoldings();
+  private final PlanCache plans = new PlanCache();
+  private final FirstRequests ofHolders = new FirstRequests();
+  private final FirstRequests ofNewcomers = new FirstRequests();
 
   /** Pending Services that deserve another try since something was freed or configured. */
   private final TreeSet<ServiceKey> retry = new TreeSet<>();
+
+  /** What is still to be converged, in order; worked out again when {@link #stale}. */
+  private final Deque<AssignmentPlan> holdersDue = new ArrayDeque<>();
+
+  private final Deque<AssignmentPlan> newcomersDue = new ArrayDeque<>();
+  private final TreeSet<ServiceKey> holdersInFlight = new TreeSet<>();
+  private final List<BridgeAction> strays = new ArrayList<>();
+  private boolean stale = true;
+  private @Nullable ClusterSnapshot seen;
 
   /**
    * What to do now. Call again after every answer; an empty list means that all is converged or
@@ -60,11 +81,27 @@ final class BridgeAgenda {
    */
   List<BridgeAction> next(ClusterSnapshot snapshot) {
     var actions = new ArrayList<BridgeAction>(poolActions(snapshot));
+    actions.addAll(strays);
+    strays.clear();
     if (poolsInFlight.isEmpty()) {
-      actions.addAll(clearActions(snapshot));
-      actions.addAll(serviceActions(snapshot));
+      if (stale || !isSeen(snapshot)) {
+        seen = snapshot;
+        stale = false;
+        actions.addAll(clearActions(snapshot));
+        findDue(snapshot, actions);
+      }
+      ask(holdersDue, ofHolders, actions);
+      if (holdersDue.isEmpty() && holdersInFlight.isEmpty()) {
+        ask(newcomersDue, ofNewcomers, actions);
+      }
     }
     return actions;
+  }
+
+  /** By identity: comparing ten thousand Services after every answer would cost too much. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isSeen(ClusterSnapshot snapshot) {
+    return snapshot == seen;
   }
 
   private List<BridgeAction> poolActions(ClusterSnapshot snapshot) {
@@ -100,75 +137,120 @@ final class BridgeAgenda {
     return actions;
   }
 
-  private List<BridgeAction> serviceActions(ClusterSnapshot snapshot) {
-    var actions = new ArrayList<BridgeAction>();
-    for (var view :
-        snapshot.services().values().stream().filter(this::holds).sorted(BY_CREATION).toList()) {
-      converge(snapshot, view, actions);
-    }
-    boolean holdersWait =
-        snapshot.services().values().stream().anyMatch(view -> holds(view) && isInFlight(view));
-    if (!holdersWait) {
-      for (var view :
-          snapshot.services().values().stream()
-              .filter(view -> !holds(view))
-              .sorted(BY_CREATION)
-              .toList()) {
-        converge(snapshot, view, actions);
+  /** Sorts every Service that must be asked into one of the queues. */
+  private void findDue(ClusterSnapshot snapshot, List<BridgeAction> actions) {
+    holdersDue.clear();
+    newcomersDue.clear();
+    ofHolders.mayBeAsked();
+    ofNewcomers.mayBeAsked();
+    retry.retainAll(snapshot.services().keySet());
+    plans.look(snapshot);
+    for (var view : snapshot.services().values().stream().sorted(BY_CREATION).toList()) {
+      var key = view.key();
+      if (!inFlight.containsKey(key)) {
+        var plan = plans.plan(view, snapshot);
+        var recognized = recognize(plan);
+        if (recognized.isPresent()) {
+          answeredPlans.put(key, plan);
+          outcomes.put(key, recognized.get());
+          known.remove(key);
+          actions.add(new Recognize(recognized.get()));
+        } else if (!isSettled(plan)) {
+          (holds(view) ? holdersDue : newcomersDue).add(plan);
+        }
       }
     }
-    return actions;
+  }
+
+  /** What the one pool that holds something for the Service says, when that answers the plan. */
+  private Optional<AssignmentOutcome> recognize(AssignmentPlan plan) {
+    var held = known.of(plan.service());
+    if (held.size() != 1 || outcomes.containsKey(plan.service())) {
+      return Optional.empty();
+    }
+    var entry = held.entrySet().iterator().next();
+    return Optional.ofNullable(pools.get(entry.getKey()))
+        .flatMap(pool -> plan.answeredBy(pool, entry.getValue()));
+  }
+
+  private boolean isSettled(AssignmentPlan plan) {
+    var before = answeredPlans.get(plan.service());
+    return before != null
+        && plan.isSameRequest(before)
+        && !retry.contains(plan.service())
+        && (plan.quotas().equals(before.quotas()) || !wantsMore(outcomes.get(plan.service())));
+  }
+
+  private static boolean wantsMore(@Nullable AssignmentOutcome outcome) {
+    return outcome == null || outcome.addresses().isEmpty() || outcome.lacking().isPresent();
   }
 
   private boolean holds(ServiceView view) {
     var outcome = outcomes.get(view.key());
-    return outcome == null ? !view.statusAddresses().isEmpty() : !outcome.addresses().isEmpty();
+    return outcome == null
+        ? !view.statusAddresses().isEmpty() || !known.of(view.key()).isEmpty()
+        : !outcome.addresses().isEmpty();
   }
 
-  private boolean isInFlight(ServiceView view) {
-    return inFlight.containsKey(view.key());
-  }
-
-  private void converge(ClusterSnapshot snapshot, ServiceView view, List<BridgeAction> actions) {
-    if (isInFlight(view) || inFlight.size() >= IN_FLIGHT_MAX) {
+  private void ask(
+      Deque<AssignmentPlan> due, FirstRequests firstRequests, List<BridgeAction> actions) {
+    actions.addAll(firstRequests.of(due, this::isUnheardOf));
+    if (firstRequests.areInFlight()) {
       return;
     }
-    var plan = AssignmentPlanner.plan(view, snapshot);
-    boolean settled =
-        sameRequest(plan, answeredPlans.get(view.key())) && !retry.contains(view.key());
-    if (!settled) {
-      retry.remove(view.key());
-      inFlight.put(view.key(), plan);
+    while (!due.isEmpty() && inFlight.size() < IN_FLIGHT_MAX) {
+      var plan = due.remove();
+      retry.remove(plan.service());
+      inFlight.put(plan.service(), plan);
+      if (firstRequests.equals(ofHolders)) {
+        holdersInFlight.add(plan.service());
+      }
       actions.add(new Converge(plan));
     }
   }
 
-  /** What status holds is our own echo and must not start another round. */
-  private static boolean sameRequest(AssignmentPlan plan, @Nullable AssignmentPlan before) {
-    return before != null && plan.isSameRequest(before);
+  /** True when neither its entity nor a pool has said anything of the Service. */
+  private boolean isUnheardOf(ServiceKey key) {
+    return !outcomes.containsKey(key) && known.of(key).isEmpty();
+  }
+
+  /** One page of what a pool holds; to come before {@link #poolAnswered}. */
+  void holdingsRead(String pool, List<Holding> page) {
+    known.add(
+        pool, page.stream().filter(holding -> !outcomes.containsKey(holding.service())).toList());
   }
 
   /** A pool has its new configuration: whoever is pending or holds from it is looked at again. */
   void poolAnswered(String pool) {
     poolsInFlight.remove(pool);
+    retry.addAll(inFlight.keySet());
     outcomes.forEach(
         (key, outcome) -> {
           if (outcome.addresses().isEmpty() || outcome.pool().equals(pool)) {
             retry.add(key);
           }
         });
+    stale = true;
   }
 
   /** A pool did not answer in time; it is asked again with the next call of {@link #next}. */
   void poolSilent(String pool) {
     poolsInFlight.remove(pool);
     pools.remove(pool);
+    stale = true;
+  }
+
+  /** Requests that went together were answered, or were not in time; either way they are over. */
+  void togetherAnswered() {
+    (ofHolders.areInFlight() ? ofHolders : ofNewcomers).answered();
   }
 
   /** A Service converged, or was cleared because it is gone. */
   void serviceAnswered(AssignmentOutcome outcome, boolean gone) {
     var key = outcome.service();
     var plan = inFlight.remove(key);
+    holdersInFlight.remove(key);
+    findStrays(outcome);
     var before = gone ? outcomes.remove(key) : outcomes.put(key, outcome);
     if (!gone && plan != null) {
       answeredPlans.put(key, plan);
@@ -176,21 +258,43 @@ final class BridgeAgenda {
     if (before != null && !outcome.addresses().containsAll(before.addresses())) {
       retryPending();
     }
+    // A newer view may have been passed over while this one was in flight.
+    boolean isNewest =
+        plan != null && seen != null && isPlanOf(plan, seen.services().get(key), seen);
+    stale |= !isNewest || gone || retry.contains(key);
+  }
+
+  private boolean isPlanOf(
+      AssignmentPlan plan, @Nullable ServiceView view, ClusterSnapshot snapshot) {
+    return view != null && plans.plan(view, snapshot).isSameRequest(plan);
+  }
+
+  /** What other pools said that they hold for the Service is nobody's now. */
+  private void findStrays(AssignmentOutcome outcome) {
+    boolean isLeftAlone = !outcome.addresses().isEmpty() && !outcome.refusals().isEmpty();
+    for (String pool : known.remove(outcome.service()).keySet()) {
+      if (!isLeftAlone && !pool.equals(outcome.pool())) {
+        strays.add(new ReleaseStray(pool, outcome.service()));
+      }
+    }
   }
 
   /** A Service's entity did not answer in time. */
   void serviceSilent(ServiceKey key) {
     var plan = inFlight.remove(key);
+    holdersInFlight.remove(key);
     if (plan != null) {
       answeredPlans.putIfAbsent(key, plan);
     }
     retry.add(key);
+    stale = true;
   }
 
   /** A pool holds something for a Service that does not exist; its entity must let go as well. */
   void orphaned(ServiceKey key) {
     if (!inFlight.containsKey(key)) {
       answeredPlans.putIfAbsent(key, AssignmentPlan.toClear(key, ClearReason.SERVICE_DELETED));
+      stale = true;
     }
   }
 
@@ -200,15 +304,18 @@ final class BridgeAgenda {
         .filter(BridgeNotice::isUnsettled)
         .map(AssignmentOutcome::service)
         .forEach(retry::add);
+    stale |= !retry.isEmpty();
   }
 
-  private void retryPending() {
+  /** Everybody who is pending gets another try. */
+  void retryPending() {
     outcomes.forEach(
         (key, outcome) -> {
-          if (outcome.addresses().isEmpty()) {
+          if (wantsMore(outcome)) {
             retry.add(key);
           }
         });
+    stale |= !retry.isEmpty();
   }
 
   /** The last answers, by Service. */
@@ -217,6 +324,9 @@ final class BridgeAgenda {
   }
 
   boolean isIdle() {
-    return inFlight.isEmpty() && poolsInFlight.isEmpty();
+    return inFlight.isEmpty()
+        && poolsInFlight.isEmpty()
+        && holdersDue.isEmpty()
+        && newcomersDue.isEmpty();
   }
 }

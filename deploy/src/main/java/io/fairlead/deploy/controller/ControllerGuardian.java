@@ -43,7 +43,7 @@ public final class ControllerGuardian {
               new IpamSchemas(
                   StoredAdapters.addressPool(),
                   StoredAdapters.serviceAssignment(),
-                  Optional.empty());
+                  Optional.of(StoredAdapters.poolSnapshots()));
           var ipam = IpamSharding.init(system, schemas, clock);
           var core =
               CoreActor.create(

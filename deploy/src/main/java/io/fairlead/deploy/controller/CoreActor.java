@@ -8,6 +8,7 @@ import io.fairlead.election.L2Candidates;
 import io.fairlead.election.NodeRules;
 import io.fairlead.election.actor.PlacementActor;
 import io.fairlead.election.actor.PlacementSettings;
+import io.fairlead.election.actor.PlacementStorage;
 import io.fairlead.election.actor.PublishedTable;
 import io.fairlead.election.actor.TablePublisherActor;
 import io.fairlead.ipam.actor.IpamSharding;
@@ -18,6 +19,7 @@ import io.fairlead.placement.AddressConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -84,7 +86,11 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
     super(context);
     placement =
         context.spawn(
-            PlacementActor.create(StoredAdapters.placement(), placementSettings), "placement");
+            PlacementActor.create(
+                new PlacementStorage(
+                    StoredAdapters.placement(), Optional.of(StoredAdapters.placementSnapshots())),
+                placementSettings),
+            "placement");
     var self = context.getSelf();
     BridgeActor.Demands announce =
         (snapshot, assigned) ->

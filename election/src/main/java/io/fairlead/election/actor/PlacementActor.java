@@ -27,10 +27,12 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.EventAdapter;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
@@ -58,6 +60,8 @@ public final class PlacementActor
   /** No generation above this is believed. */
   static final long GENERATION_MAX = 1L << 48;
 
+  private static final int EVENTS_PER_SNAPSHOT = 1_000;
+  private static final int SNAPSHOTS_KEPT = 2;
   private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(5);
   private static final double BACKOFF_JITTER = 0.1;
@@ -124,7 +128,7 @@ public final class PlacementActor
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
-  private final EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter;
+  private final PlacementStorage storage;
   private final Surroundings surroundings;
   private final PlacementPolicy policy;
   private final Clock clock = Clock.systemUTC();
@@ -140,7 +144,7 @@ public final class PlacementActor
   private PlacementActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter,
+      PlacementStorage storage,
       PlacementSettings settings,
       Surroundings surroundings) {
     super(
@@ -148,7 +152,7 @@ public final class PlacementActor
         SupervisorStrategy.restartWithBackoff(BACKOFF_MIN, BACKOFF_MAX, BACKOFF_JITTER));
     this.context = context;
     this.timers = timers;
-    this.eventAdapter = eventAdapter;
+    this.storage = storage;
     this.surroundings = surroundings;
     this.policy = settings.policy();
     this.inputs =
@@ -162,22 +166,18 @@ public final class PlacementActor
   /**
    * The placement with its publisher and its watcher of the cluster.
    *
-   * @param eventAdapter gives events their stored form
+   * @param storage gives events and snapshots their stored form
    */
-  public static Behavior<Command> create(
-      EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter, PlacementSettings settings) {
-    return create(eventAdapter, settings, context -> startChildren(context, settings));
+  public static Behavior<Command> create(PlacementStorage storage, PlacementSettings settings) {
+    return create(storage, settings, context -> startChildren(context, settings));
   }
 
   static Behavior<Command> create(
-      EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter,
-      PlacementSettings settings,
-      Surroundings surroundings) {
+      PlacementStorage storage, PlacementSettings settings, Surroundings surroundings) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new PlacementActor(context, timers, eventAdapter, settings, surroundings)));
+                timers -> new PlacementActor(context, timers, storage, settings, surroundings)));
   }
 
   private static ActorRef<TablePublisherActor.Command> startChildren(
@@ -198,7 +198,19 @@ public final class PlacementActor
 
   @Override
   public EventAdapter<Recorded<PlacementEvent>, ?> eventAdapter() {
-    return eventAdapter;
+    return storage.events();
+  }
+
+  @Override
+  public SnapshotAdapter<Ledger<Placement>> snapshotAdapter() {
+    return storage.placementSnapshots().orElseGet(super::snapshotAdapter);
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return storage.snapshots().isPresent()
+        ? RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, SNAPSHOTS_KEPT)
+        : RetentionCriteria.disabled();
   }
 
   @Override

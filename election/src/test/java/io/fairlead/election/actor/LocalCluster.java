@@ -68,7 +68,7 @@ final class LocalCluster implements AutoCloseable {
         ClusterSingleton.get(controller)
             .init(
                 SingletonActor.of(
-                        PlacementActor.create(new TextEventAdapter(), settings), "placement")
+                        PlacementActor.create(TextEventAdapter.storage(), settings), "placement")
                     .withSettings(
                         ClusterSingletonSettings.create(controller).withRole("controller")));
   }

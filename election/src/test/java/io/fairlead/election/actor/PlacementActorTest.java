@@ -57,7 +57,7 @@ class PlacementActorTest {
           EventSourcedBehaviorTestKit.create(
               kit.system(),
               PlacementActor.create(
-                  new TextEventAdapter(), SETTINGS, context -> publisher.getRef()),
+                  TextEventAdapter.storage(), SETTINGS, context -> publisher.getRef()),
               EventSourcedBehaviorTestKit.enabledSerializationSettings()
                   .withVerifyEquality(true)
                   .withVerifyEvents(false)

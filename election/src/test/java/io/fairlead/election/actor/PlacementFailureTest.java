@@ -49,7 +49,8 @@ class PlacementFailureTest {
   }
 
   private ActorRef<Command> placement() {
-    return kit.spawn(PlacementActor.create(new TextEventAdapter(), SETTINGS, this::newPublisher));
+    return kit.spawn(
+        PlacementActor.create(TextEventAdapter.storage(), SETTINGS, this::newPublisher));
   }
 
   private static Command speakers(String reachable) {

@@ -14,12 +14,16 @@ import io.fairlead.placement.TakeOver;
 import io.fairlead.placement.TakeOverCause;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.pekko.persistence.typed.EventAdapter;
 import org.apache.pekko.persistence.typed.EventSeq;
 
 /** Stores placement events as lines of text, so that a recovery in a test reads stored events. */
 final class TextEventAdapter extends EventAdapter<Recorded<PlacementEvent>, String> {
+  static PlacementStorage storage() {
+    return new PlacementStorage(new TextEventAdapter(), Optional.empty());
+  }
 
   @Override
   public String toJournal(Recorded<PlacementEvent> recorded) {

@@ -3,6 +3,7 @@ package io.fairlead.ipam;
 import static java.util.Collections.unmodifiableSortedMap;
 
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.config.PoolConfig;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import java.util.ArrayList;
@@ -79,6 +80,34 @@ public record AssignmentPlan(
         && pools.equals(other.pools)
         && refusals.equals(other.refusals)
         && clear.equals(other.clear);
+  }
+
+  /**
+   * What the Service holds by the record of a pool, when that is all that this plan asks for and
+   * the pool's configuration still allows it. Then nobody need be asked.
+   */
+  public Optional<AssignmentOutcome> answeredBy(PoolConfig pool, Holding holding) {
+    var addresses = holding.addresses();
+    boolean sameRequest =
+        clear.isEmpty()
+            && service.equals(holding.service())
+            && digest.equals(holding.digest())
+            && sharing.equals(holding.sharing())
+            && poolsToKeep().contains(pool.name());
+    boolean complete =
+        addresses.size() == families.size()
+            && addresses.stream().map(IpAddress::family).allMatch(families::contains)
+            && addresses.containsAll(desired);
+    boolean allowed =
+        addresses.stream()
+            .allMatch(
+                address ->
+                    pool.permits(address) && pool.closedTo(address, service.toString()).isEmpty());
+    return sameRequest && complete && allowed
+        ? Optional.of(
+            new AssignmentOutcome(
+                service, holding.grants(), pool.name(), List.of(), false, Optional.empty()))
+        : Optional.empty();
   }
 
   /** True when the request itself is wrong; then what the Service holds is left alone. */

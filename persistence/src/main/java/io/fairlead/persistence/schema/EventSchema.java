@@ -84,7 +84,7 @@ public final class EventSchema<E> {
     return fields.parsed(AT, Instant::parse);
   }
 
-  private static ObjectNode tree(Stored stored) {
+  static ObjectNode tree(Stored stored) {
     try {
       JsonNode node = JSON.readTree(stored.json());
       if (node instanceof ObjectNode object) {

@@ -60,6 +60,21 @@ final class EventArbitraries {
         Combinators.combine(services(), addressList(), instants()).as(AddressesReleased::new));
   }
 
+  /** Events with times and durations as clocks have them. */
+  static Arbitrary<AddressPoolEvent> possibleAddressPool() {
+    Arbitrary<Instant> times =
+        Arbitraries.longs().between(0, 4_000_000_000L).map(Instant::ofEpochSecond);
+    Arbitrary<List<Grant>> one =
+        Combinators.combine(addresses(), Arbitraries.of(GrantReason.class))
+            .as((address, reason) -> List.of(new Grant(address, reason)));
+    return Arbitraries.oneOf(
+        configurations()
+            .filter(its -> its.reuse().withheldFor().compareTo(Duration.ofDays(36_500)) < 0)
+            .map(configured -> configured),
+        Combinators.combine(services(), one, text(), sharings(), times).as(AddressesAssigned::new),
+        Combinators.combine(services(), addressList(), times).as(AddressesReleased::new));
+  }
+
   private static Arbitrary<PoolConfigured> configurations() {
     Arbitrary<Reservation> reservations =
         Combinators.combine(ranges(), services().map(ServiceKey::toString).optional())
@@ -73,7 +88,7 @@ final class EventArbitraries {
   }
 
   private static Arbitrary<Duration> durations() {
-    return Arbitraries.longs().between(0, Long.MAX_VALUE).map(Duration::ofMillis);
+    return Arbitraries.longs().between(0, 1_000_000_000_000L).map(Duration::ofMillis);
   }
 
   private static Arbitrary<Sharing> sharings() {

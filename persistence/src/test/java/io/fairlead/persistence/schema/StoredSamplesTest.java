@@ -179,8 +179,10 @@ class StoredSamplesTest {
       schema.newestVersions().forEach((type, newest) -> addVersions(versions, type, newest));
     }
 
-    assertEquals(versions, samples(), "stored/type-version.json");
     assertEquals(versions, EXPECTED.keySet(), "EXPECTED");
+    StoredSchemas.allSnapshots()
+        .forEach(schema -> addVersions(versions, schema.name(), schema.newestVersion()));
+    assertEquals(versions, samples(), "stored/type-version.json");
   }
 
   private static void addVersions(NavigableSet<String> versions, String type, int newest) {
@@ -191,7 +193,7 @@ class StoredSamplesTest {
 
   @Test
   void everySample_isReadAsTheEventThatItWas() throws Exception {
-    for (String sample : samples()) {
+    for (String sample : EXPECTED.keySet()) {
       Stored stored = stored(sample);
 
       Recorded<?> read = schemaOf(stored.type()).read(stored);
@@ -202,7 +204,7 @@ class StoredSamplesTest {
 
   @Test
   void everySampleOfANewestVersion_isWhatIsWrittenToday() throws Exception {
-    for (String sample : samples()) {
+    for (String sample : EXPECTED.keySet()) {
       Stored stored = stored(sample);
       EventSchema<?> schema = schemaOf(stored.type());
 

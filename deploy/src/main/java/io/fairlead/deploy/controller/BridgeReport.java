@@ -1,0 +1,98 @@
+package io.fairlead.deploy.controller;
+
+import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.cluster.ServiceView;
+import io.fairlead.ipam.AssignmentOutcome;
+import io.fairlead.ipam.PoolUsage;
+import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.k8s.write.PoolCounters;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows users what was decided: status, Events, and the counters of pools. */
+final class BridgeReport {
+  private static final Logger LOG = LoggerFactory.getLogger(BridgeReport.class);
+  private static final String DEPRECATED_PREFIX = "metallb.universe.tf/";
+
+  private final KubernetesBridge kubernetes;
+  private final TreeSet<ServiceKey> toldOfDeprecation = new TreeSet<>();
+
+  BridgeReport(KubernetesBridge kubernetes) {
+    this.kubernetes = kubernetes;
+  }
+
+  void served(AssignmentOutcome outcome, Optional<AssignmentOutcome> before) {
+    writeStatus(outcome);
+    var service = outcome.service();
+    for (BridgeNotice notice : BridgeNotice.of(outcome, before)) {
+      LOG.info("{}: {}", service, notice);
+      var events = kubernetes.events();
+      switch (notice) {
+        case BridgeNotice.Allocated(var addresses) -> events.ipAllocated(service, addresses);
+        case BridgeNotice.AllocatedMore(var addresses) ->
+            events.additionalIpAllocated(service, addresses);
+        case BridgeNotice.QuarantineCutShort(var addresses) ->
+            events.quarantineCutShort(service, addresses);
+        case BridgeNotice.Cleared(var cause) -> events.clearAssignment(service, cause);
+        case BridgeNotice.Failed(var reason, var cause) ->
+            events.allocationFailed(service, reason, cause);
+        case BridgeNotice.LacksFamily(var cause) -> events.additionalAssignFailed(service, cause);
+      }
+    }
+  }
+
+  private void writeStatus(AssignmentOutcome outcome) {
+    kubernetes
+        .serviceStatus()
+        .write(
+            outcome.service(),
+            outcome.addresses(),
+            Optional.of(outcome.pool()).filter(pool -> !pool.isEmpty()));
+  }
+
+  void gone(ServiceKey service) {
+    LOG.info("{} is gone; its addresses are free", service);
+    kubernetes.serviceStatus().clear(service);
+    kubernetes.events().forget(service);
+    toldOfDeprecation.remove(service);
+  }
+
+  /** Somebody else may have written the status of a Service that needs no other decision. */
+  void repairStatus(ClusterSnapshot cluster, Collection<AssignmentOutcome> outcomes) {
+    for (var outcome : outcomes) {
+      var view = cluster.services().get(outcome.service());
+      if (view != null && !view.statusAddresses().equals(outcome.addresses())) {
+        writeStatus(outcome);
+      }
+    }
+  }
+
+  /** Says once of every Service that it uses the old spelling of annotations. */
+  void tellOfDeprecation(ClusterSnapshot cluster) {
+    for (ServiceView view : cluster.services().values()) {
+      var old =
+          view.annotations().keySet().stream()
+              .filter(name -> name.startsWith(DEPRECATED_PREFIX))
+              .toList();
+      if (!old.isEmpty() && toldOfDeprecation.add(view.key())) {
+        kubernetes.events().deprecatedAnnotation(view.key(), old);
+      }
+    }
+  }
+
+  void counted(PoolUsage usage) {
+    kubernetes
+        .poolStatus()
+        .write(
+            usage.pool(),
+            new PoolCounters(
+                usage.ipv4().assigned(),
+                usage.ipv6().assigned(),
+                usage.ipv4().available(),
+                usage.ipv6().available()));
+  }
+}
