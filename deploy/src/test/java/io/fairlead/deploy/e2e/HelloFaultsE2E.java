@@ -40,7 +40,7 @@ final class HelloFaultsE2E {
   @BeforeAll
   static void start() {
     Require.netns();
-    running = E2eLab.start("e2eh", Objects.requireNonNull(root));
+    running = E2eLab.startQuick("e2eh", Objects.requireNonNull(root));
   }
 
   @AfterAll

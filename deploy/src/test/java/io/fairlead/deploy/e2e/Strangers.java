@@ -82,7 +82,7 @@ final class Strangers {
   }
 
   private List<String> command(Path certificates) {
-    var command = new ArrayList<>(new E2ePrograms().self());
+    var command = new ArrayList<>(new E2ePrograms(true).self());
     command.addAll(List.of("speaker", "--node-name", NAME, "--cluster-host", host));
     command.addAll(List.of("--controllers", LabPlan.CONTROLLER_ADDRESS.toString()));
     command.addAll(List.of("--certs", certificates.toString()));
