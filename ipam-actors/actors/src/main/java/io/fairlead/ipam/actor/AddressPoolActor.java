@@ -52,7 +52,12 @@ public final class AddressPoolActor
   /** {@link AssignAll} carries at most this many requests, some 60 KB as a message. */
   public static final int BATCH_MAX = 250;
 
-  private static final int EVENTS_PER_SNAPSHOT = 1_000;
+  /**
+   * A snapshot holds the whole pool, so it costs as much as thousands of events; recovering that
+   * many takes a fraction of a second.
+   */
+  private static final int EVENTS_PER_SNAPSHOT = 5_000;
+
   private static final int SNAPSHOTS_KEPT = 2;
 
   /** What the pool can be asked. All requests are idempotent. */
