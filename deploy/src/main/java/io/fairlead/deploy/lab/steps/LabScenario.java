@@ -31,8 +31,14 @@ public final class LabScenario {
   private static final Duration QUESTION_LIMIT = Duration.ofSeconds(2);
   private static final int EVENTS_SHOWN = 3;
 
-  /** Good answers that a probe must have seen before and after the outage. */
+  /** Good answers that a probe must have seen after the outage. */
   private static final int STEADY_ANSWERS = 30;
+
+  /**
+   * Good answers before it, some seconds of them: the Services are brand-new, and stand-bys watch
+   * an owner closely only when their sessions with it have settled.
+   */
+  private static final int STEADY_ANSWERS_BEFORE = 600;
 
   /**
    * A small machine can probe this many Services at the tick without disturbing what it measures.
@@ -183,7 +189,8 @@ public final class LabScenario {
     List<Reached> probed = services.stream().limit(PROBES_MAX).toList();
     List<Probe> probes =
         probed.stream().map(s -> Probe.start(client, s.address(), s.port())).toList();
-    probes.forEach(probe -> awaitAnswers(probe, STEADY_ANSWERS));
+    progress.say("steady answers for some seconds, while the stand-bys get to know the owners");
+    probes.forEach(probe -> awaitAnswers(probe, STEADY_ANSWERS_BEFORE));
 
     progress.say(
         "%s dies: cable pulled, speaker (process %s) killed with SIGKILL"
