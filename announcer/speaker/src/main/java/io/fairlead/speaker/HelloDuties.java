@@ -135,9 +135,9 @@ final class HelloDuties {
       long nowMillis) {
     var others = new TreeSet<>(around.standing().view().known());
     others.remove(self);
-    book = book.at(others, live, nowMillis);
+    book = book.at(others, live, table, nowMillis);
     var own = claims.all().stream().filter(claim -> claim.node().equals(self)).toList();
-    var next = book.notices(own, table);
+    var next = book.notices(own);
     if (!next.equals(notices)) {
       notices = next;
       control.tellClaims(notices);
