@@ -79,6 +79,13 @@ final class HelloDuties {
     }
   }
 
+  /** The nodes that are told of claims, and where they are: those that went away. */
+  SortedMap<NodeName, IpAddress> told() {
+    var told = new TreeMap<>(known);
+    told.keySet().retainAll(notices.keySet());
+    return told;
+  }
+
   private void sign(long nowMillis) {
     var now = keys.signing(nowMillis);
     if (now.isPresent() && !now.equals(signing)) {

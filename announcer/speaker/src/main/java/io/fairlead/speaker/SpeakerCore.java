@@ -293,6 +293,7 @@ public final class SpeakerCore implements AutoCloseable {
     openOrShut(now);
     askIfDue(now);
     hello.tick(table, claims, around, live, now);
+    segment.knock(hello.told());
     saver.saveIfDue(new StoredTable(table, claims), now);
   }
 

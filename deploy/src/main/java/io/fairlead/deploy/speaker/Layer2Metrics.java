@@ -74,7 +74,12 @@ final class Layer2Metrics {
             counters,
             "peer_claims",
             "Claims of other nodes of the cluster to addresses that are announced here.",
-            Totals::peerClaims));
+            Totals::peerClaims),
+        total(
+            counters,
+            "knocks",
+            "Questions where a node is that went away.",
+            Totals::knocks));
   }
 
   private static Metric total(

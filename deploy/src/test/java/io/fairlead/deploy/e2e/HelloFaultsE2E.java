@@ -30,7 +30,7 @@ final class HelloFaultsE2E {
   private static final long OUTAGE_MILLIS_MAX = 1_500;
   private static final int QUIET_SECONDS = 4;
   private static final long SETTLE_MILLIS = 4_000;
-  private static final long HEALED_MILLIS = 2_000;
+  private static final long HEALED_MILLIS = 1_000;
   private static final String SERVICE = "nginx";
 
   @TempDir private static @Nullable Path root;
@@ -59,7 +59,7 @@ final class HelloFaultsE2E {
           () -> lab().others(node).stream().allMatch(other -> isUp(node, other)),
           () -> lab().log(LabSite.speaker(node)));
     }
-    // Sessions are slow until they have been up for a while.
+    // Starting programs promise slow hellos until they have run evenly for a while.
     Eventually.pause(SETTLE_MILLIS);
   }
 
@@ -93,7 +93,7 @@ final class HelloFaultsE2E {
     Eventually.pause(TimeUnit.SECONDS.toMillis(2));
     lab().lab().network().heal(owner);
     // The lab's nodes have a second interface, so the lost carrier does not show. The healed node
-    // learns of the claim by datagram, which waits for the kernel's next ARP request: a second.
+    // learns of the claim by datagram.
     Eventually.pause(HEALED_MILLIS);
     assertOnlyAnswers(address, heir);
     assertTrue(report.longestGapMillis() < OUTAGE_MILLIS_MAX, report.toString());

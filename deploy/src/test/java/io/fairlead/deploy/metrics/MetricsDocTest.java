@@ -30,7 +30,7 @@ class MetricsDocTest {
   }
 
   private static List<Metric> speaker() {
-    var nothing = new L2Counters.Totals(0, 0, 0, 0, 0, 0, 0);
+    var nothing = new L2Counters.Totals(0, 0, 0, 0, 0, 0, 0, 0);
     return SpeakerMetrics.of(
         new SpeakerMetrics.Sources(
             new NodeName("node"),

@@ -41,7 +41,7 @@ class SpeakerMetricsTest {
       new L2Counters(
           new TreeMap<>(Map.of(DropReason.ARP_REPLY, 7L)),
           new TreeMap<>(),
-          new L2Counters.Totals(1, 2, 3, 4, 5, 6, 7),
+          new L2Counters.Totals(1, 2, 3, 4, 5, 6, 7, 8),
           new TreeMap<>(Map.of(IP, new L2Counters.OfAddress(30, 20, 10))));
 
   private static List<String> samples(String name, Optional<HelloCounters> hello) {
@@ -90,7 +90,8 @@ class SpeakerMetricsTest {
             "probes_sent",
             "addresses_occupied",
             "conflicts",
-            "peer_claims");
+            "peer_claims",
+            "knocks");
     for (int i = 0; i < names.size(); i++) {
       assertEquals(
           List.of(" %d.0".formatted(i + 1)),
