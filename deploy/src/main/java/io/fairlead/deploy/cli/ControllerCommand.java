@@ -6,9 +6,9 @@ import io.fairlead.deploy.config.Management;
 import io.fairlead.deploy.config.MemberConfig;
 import io.fairlead.deploy.config.MetricsOptions;
 import io.fairlead.deploy.config.WebhookOptions;
+import io.fairlead.deploy.controller.ControllerBoard;
 import io.fairlead.deploy.controller.ControllerGuardian;
 import io.fairlead.deploy.controller.ControllerMetrics;
-import io.fairlead.deploy.metrics.Metric;
 import io.fairlead.deploy.metrics.MetricsServer;
 import io.fairlead.deploy.webhook.Webhook;
 import io.fairlead.deploy.webhook.WebhookFolder;
@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,8 +109,7 @@ public final class ControllerCommand implements Callable<Integer> {
               + " several times (default: no taint is looked at).")
   private List<String> heededTaints = new ArrayList<>();
 
-  /** While it runs here: in a cluster one controller has it. */
-  private final AtomicReference<@Nullable KubernetesBridge> bridge = new AtomicReference<>();
+  private final ControllerBoard board = new ControllerBoard();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -127,23 +125,19 @@ public final class ControllerCommand implements Callable<Integer> {
                   Optional.ofNullable(kubeconfig),
                   new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
                   new LastGoodFile(cluster.data().resolve("last-good-configuration.json")),
-                  this::accompany,
+                  this::startWebhook,
                   placementSettings(),
+                  board,
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
               MemberConfig.controller(cluster, journal.config()));
       var asked = ShutdownSignal.terminates(system);
       var _ = FairleadMembership.start(system);
       Management.start(system, cluster);
-      var _ = MetricsServer.startIfWanted(metricsAddress, metrics());
+      var _ = MetricsServer.startIfWanted(metricsAddress, ControllerMetrics.of(board));
       awaitEnd(system);
       return asked.isAsked() ? ExitCodes.OK : ExitCodes.FAILED;
     }
-  }
-
-  private List<Metric> metrics() {
-    return ControllerMetrics.of(
-        () -> Optional.ofNullable(bridge.get()).map(KubernetesBridge::stats));
   }
 
   private PlacementSettings placementSettings() {
@@ -159,13 +153,6 @@ public final class ControllerCommand implements Callable<Integer> {
         .flatMap(node -> node.internalAddresses().stream().limit(1))
         .map(address -> new MemberAddress(address.toString(), cluster.port()))
         .toList();
-  }
-
-  /** Called with the bridge when it starts on this controller. */
-  private void accompany(KubernetesBridge started) {
-    bridge.set(started);
-    started.accompany(() -> bridge.compareAndSet(started, null));
-    startWebhook(started);
   }
 
   /** A webhook that cannot be served is no reason not to serve anything. */

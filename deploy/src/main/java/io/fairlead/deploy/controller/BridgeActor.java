@@ -34,6 +34,7 @@ import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -107,6 +108,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final IpamSharding ipam;
   private final KubernetesBridge kubernetes;
   private final Demands demands;
+  private final ControllerBoard board;
   private final TimerScheduler<Command> timers;
   private final BridgeReport report;
   private final BridgeAgenda agenda = new BridgeAgenda();
@@ -118,14 +120,17 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       TimerScheduler<Command> timers,
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      Demands demands) {
+      Demands demands,
+      ControllerBoard board) {
     super(context);
     this.ipam = ipam;
     this.timers = timers;
     this.demands = demands;
+    this.board = board;
     var self = context.getSelf();
     this.kubernetes = kubernetes.apply(taken -> self.tell(new SnapshotArrived(taken)));
     this.report = new BridgeReport(this.kubernetes);
+    board.opened(this.kubernetes::stats);
     timers.startTimerWithFixedDelay(new Retry(), RETRY_INTERVAL);
     timers.startTimerWithFixedDelay(new RetryPending(), RETRY_PENDING_INTERVAL);
   }
@@ -133,15 +138,17 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /**
    * @param kubernetes starts to watch and calls the consumer, from any thread, with every snapshot;
    *     closed when the actor stops
+   * @param board is told what the bridge knows
    */
   public static Behavior<Command> create(
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      Demands demands) {
+      Demands demands,
+      ControllerBoard board) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new BridgeActor(context, timers, ipam, kubernetes, demands)));
+                timers -> new BridgeActor(context, timers, ipam, kubernetes, demands, board)));
   }
 
   @Override
@@ -156,7 +163,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
-      case UsageArrived(var usage) -> report.counted(usage);
+      case UsageArrived(var usage) -> onUsage(usage);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
       case TogetherAnswered() -> {
         agenda.togetherAnswered();
@@ -166,6 +173,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case RetryPending() -> {
         agenda.retryPending();
         advance();
+        // Quarantine and retention end without a message.
+        after(COUNTERS_DELAY, new CountPools());
       }
       case SendDemands() -> sendDemands();
       case CountPools() -> countPools();
@@ -175,7 +184,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   @Override
   public Behavior<Command> onSignal(Signal signal) {
-    if (signal instanceof PostStop) {
+    if (signal instanceof PostStop || signal instanceof PreRestart) {
+      board.closed();
       kubernetes.close();
       LOG.info("the bridge to Kubernetes is closed");
     }
@@ -346,10 +356,18 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
   }
 
+  private void onUsage(PoolUsage usage) {
+    report.counted(usage);
+    if (snapshot != null) {
+      board.counted(usage, snapshot.config().pools().keySet());
+    }
+  }
+
   private void countPools() {
     if (snapshot == null) {
       return;
     }
+    board.settled(agenda.outcomes().values(), snapshot.config().pools().keySet());
     for (String pool : snapshot.config().pools().keySet()) {
       CompletionStage<PoolUsage> stage = ipam.pool(pool).ask(GetUsage::new, POOL_TIMEOUT);
       expect(stage, UsageArrived::new, new Unanswered("usage of pool " + pool));

@@ -1,19 +1,20 @@
 package io.fairlead.deploy.controller;
 
 import io.fairlead.deploy.metrics.Metric;
-import io.fairlead.k8s.watch.WatchStats;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** All metrics of a controller. */
 public final class ControllerMetrics {
   private ControllerMetrics() {}
 
   /**
-   * @param watch what the bridge has taken in; empty on a controller where it does not run
+   * @param board of this controller; while the bridge runs elsewhere nothing is on it, and there
+   *     are no samples
    */
-  public static List<Metric> of(Supplier<Optional<WatchStats>> watch) {
-    return KubernetesMetrics.of(watch);
+  public static List<Metric> of(ControllerBoard board) {
+    return Stream.of(KubernetesMetrics.of(board::watch), AllocatorMetrics.of(board))
+        .flatMap(List::stream)
+        .toList();
   }
 }

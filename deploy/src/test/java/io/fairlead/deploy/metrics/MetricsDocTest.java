@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.deploy.controller.ControllerBoard;
 import io.fairlead.deploy.controller.ControllerMetrics;
 import io.fairlead.deploy.speaker.SpeakerMetrics;
 import io.fairlead.speaker.l2.L2Counters;
@@ -26,7 +27,7 @@ class MetricsDocTest {
       Path.of(System.getProperty("fairlead.root", ".."), "docs", "metrics.md");
 
   private static List<Metric> controller() {
-    return ControllerMetrics.of(Optional::empty);
+    return ControllerMetrics.of(new ControllerBoard());
   }
 
   private static List<Metric> speaker() {
