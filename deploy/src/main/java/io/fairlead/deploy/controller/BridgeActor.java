@@ -110,6 +110,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final TimerScheduler<Command> timers;
   private final BridgeReport report;
   private final BridgeAgenda agenda = new BridgeAgenda();
+  private final long startedNanos = System.nanoTime();
   private @Nullable ClusterSnapshot snapshot;
   private boolean settledOnce;
 
@@ -185,7 +186,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private void onSnapshot(ClusterSnapshot taken) {
     if (snapshot == null) {
       LOG.info(
-          "first view of the cluster: {} Services, {} nodes, {} pools",
+          "first view of the cluster after {} ms: {} Services, {} nodes, {} pools",
+          Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
           taken.services().size(),
           taken.nodes().size(),
           taken.config().pools().size());
