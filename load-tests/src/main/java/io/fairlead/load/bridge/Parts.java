@@ -40,6 +40,7 @@ final class Parts {
     Site.awaitSettled(site.startController());
     awaitQuiet(api);
     long before = api.writes();
+    var use = CpuUse.begin(site);
     long began = System.nanoTime();
     api.create(POOLS, Objects.pool());
     watch.awaitServed(WAITING, LIMIT_SECONDS);
@@ -49,6 +50,7 @@ final class Parts {
             "last of 1,000 waiting Services after the pool",
             watch.lastServedNanos() - began,
             WAITING_GOAL_SECONDS));
+    use.report("waiting", report);
     awaitQuiet(api);
     report.accept(Figure.count("waiting", "writes for it (the pool's creation is one)", api.writes() - before, NONE));
   }
@@ -59,9 +61,11 @@ final class Parts {
     api.create(POOLS, Objects.pool());
     Site.awaitSettled(site.startController());
     var watch = AddressWatch.start(api);
+    var use = CpuUse.begin(site);
     long began = System.nanoTime();
     api.createAll(SERVICES, Objects.services("web-", BURST), inFlight);
     watch.awaitServed(BURST, LIMIT_SECONDS);
+    use.report("burst", report);
     report.accept(
         Figure.seconds("burst", "5,000 Services created in", watch.lastMadeNanos() - began, NONE));
     report.accept(
@@ -108,6 +112,28 @@ final class Parts {
     long bytes = again.liveBytes();
     report.accept(
         Figure.mebibytes("many", "live heap for 10,000 Services and slices", bytes - emptyBytes, HEAP_GOAL_MIB));
+  }
+
+  /** Processor time of both processes, which a busy machine changes less than it does a wait. */
+  private record CpuUse(Site site, long controllerNanos, long serverNanos) {
+    static CpuUse begin(Site site) {
+      return new CpuUse(site, site.controller().cpuNanos(), site.server().cpuNanos());
+    }
+
+    void report(String part, Consumer<Figure> report) {
+      report.accept(
+          Figure.seconds(
+              part,
+              "processor time of the controller for it",
+              site.controller().cpuNanos() - controllerNanos,
+              NONE));
+      report.accept(
+          Figure.seconds(
+              part,
+              "processor time of the API server for it",
+              site.server().cpuNanos() - serverNanos,
+              NONE));
+    }
   }
 
   private static long events(Site site) {

@@ -3,6 +3,7 @@ package io.fairlead.load.bridge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +59,9 @@ record Program(String name, Process process, Path output, long startedNanos)
     }
   }
 
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  /** Processor time so far; 0 when the system does not tell. */
+  long cpuNanos() {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
   @Override

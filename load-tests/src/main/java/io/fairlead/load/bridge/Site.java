@@ -106,6 +106,15 @@ final class Site implements AutoCloseable {
     return api;
   }
 
+  Program server() {
+    return server;
+  }
+
+  /** The one that runs. */
+  Program controller() {
+    return controller.orElseThrow();
+  }
+
   Path journal() {
     return folder.resolve("data").resolve("journal");
   }
