@@ -13,6 +13,7 @@ import io.fairlead.placement.PlacementMemory;
 import io.fairlead.placement.Succession;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,9 +79,23 @@ public record Placement(
   /** As above, with owners by another policy. */
   public List<PlacementEvent> decide(
       Collection<AddressDemand> demands, SpeakerSet speakers, PlacementPolicy policy) {
-    return speakers.isCutOff()
+    return decide(demands, Electorate.of(speakers), policy, Map.of());
+  }
+
+  /**
+   * As above, with all that there is to know of the nodes.
+   *
+   * @param moves of addresses whose owner is well; one to a node that cannot take the address is
+   *     not made
+   */
+  public List<PlacementEvent> decide(
+      Collection<AddressDemand> demands,
+      Electorate electorate,
+      PlacementPolicy policy,
+      Map<IpAddress, PlannedMove> moves) {
+    return electorate.speakers().isCutOff()
         ? List.of()
-        : new PlacementRound(this, demands, speakers, policy).changes();
+        : new PlacementRound(new RoundView(this, demands, electorate, policy), moves).changes();
   }
 
   /**

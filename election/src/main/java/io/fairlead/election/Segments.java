@@ -46,7 +46,7 @@ public record Segments(SortedMap<NodeName, List<NodeInterface>> byNode, boolean 
     var able = able(demand);
     return able.isEmpty() || able.size() == demand.eligible().size()
         ? demand
-        : new AddressDemand(demand.address(), demand.services(), demand.interfaces(), able);
+        : demand.withEligible(able);
   }
 
   /** The nodes of the demand that can announce its address, as far as is known. */

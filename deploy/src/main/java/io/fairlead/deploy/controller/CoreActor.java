@@ -6,6 +6,7 @@ import io.fairlead.cluster.ServiceKey;
 import io.fairlead.election.AssignedService;
 import io.fairlead.election.L2Candidates;
 import io.fairlead.election.NodeRules;
+import io.fairlead.election.NodeWeights;
 import io.fairlead.election.actor.PlacementActor;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.election.actor.PlacementStorage;
@@ -140,7 +141,8 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   private static PlacementActor.Update demandsOf(
       ClusterSnapshot snapshot, List<AssignedService> assigned, NodeRules rules) {
-    return new PlacementActor.Update(L2Candidates.of(snapshot, assigned, rules).demands());
+    return new PlacementActor.Update(
+        L2Candidates.of(snapshot, assigned, rules).demands(), NodeWeights.of(snapshot));
   }
 
   @Override

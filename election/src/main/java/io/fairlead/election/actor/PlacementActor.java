@@ -2,6 +2,7 @@ package io.fairlead.election.actor;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
+import io.fairlead.election.NodeWeights;
 import io.fairlead.election.Placement;
 import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.ReachabilityHold;
@@ -74,9 +75,14 @@ public final class PlacementActor
    * seconds: a message may be lost, and a restarted placement knows none. The same demands again
    * cost no write and no publication.
    */
-  public record Update(List<AddressDemand> demands) implements Command {
+  public record Update(List<AddressDemand> demands, NodeWeights weights) implements Command {
     public Update {
       demands = List.copyOf(demands);
+    }
+
+    /** Demands in a cluster whose nodes all weigh the same. */
+    public Update(List<AddressDemand> demands) {
+      this(demands, NodeWeights.EVEN);
     }
   }
 
@@ -242,7 +248,8 @@ public final class PlacementActor
   private ReplyEffect<Recorded<PlacementEvent>, Ledger<Placement>> onCommand(
       Ledger<Placement> ledger, Command command) {
     return switch (command) {
-      case Update(var demands) -> converge(ledger, inputs.withDemands(demands));
+      case Update(var demands, var weights) ->
+          converge(ledger, inputs.withDemands(demands, weights));
       case SpeakersChanged(var membership) ->
           converge(ledger, inputs.withHold(inputs.hold().observe(membership, nowMillis())));
       case HeedClaims(var claims) -> converge(ledger, inputs.withClaims(claims));

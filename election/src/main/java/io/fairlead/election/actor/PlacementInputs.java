@@ -4,6 +4,8 @@ import static java.util.Collections.unmodifiableNavigableSet;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
+import io.fairlead.election.Electorate;
+import io.fairlead.election.NodeWeights;
 import io.fairlead.election.Placement;
 import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.ReachabilityHold;
@@ -14,6 +16,7 @@ import io.fairlead.placement.PlacementEvent;
 import io.fairlead.table.TableEntry;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,11 +25,13 @@ import java.util.TreeSet;
  * What the placement is decided from beside its journal. All of it is rebuilt after a start.
  *
  * @param demands empty until the bridge has told them; nothing is decided before
+ * @param weights of the nodes
  * @param claims not heeded yet; at most one for each address and node
  * @param segments which interfaces the speakers have
  */
 record PlacementInputs(
     Optional<List<AddressDemand>> demands,
+    NodeWeights weights,
     ReachabilityHold hold,
     NavigableSet<Claim> claims,
     Segments segments) {
@@ -44,15 +49,19 @@ record PlacementInputs(
 
   static PlacementInputs start(ReachabilityHold hold, boolean subnetCheck) {
     return new PlacementInputs(
-        Optional.empty(), hold, new TreeSet<>(BY_CLAIMANT), Segments.unknown(subnetCheck));
+        Optional.empty(),
+        NodeWeights.EVEN,
+        hold,
+        new TreeSet<>(BY_CLAIMANT),
+        Segments.unknown(subnetCheck));
   }
 
-  PlacementInputs withDemands(List<AddressDemand> next) {
-    return new PlacementInputs(Optional.of(List.copyOf(next)), hold, claims, segments);
+  PlacementInputs withDemands(List<AddressDemand> next, NodeWeights nextWeights) {
+    return new PlacementInputs(Optional.of(List.copyOf(next)), nextWeights, hold, claims, segments);
   }
 
   PlacementInputs withHold(ReachabilityHold next) {
-    return new PlacementInputs(demands, next, claims, segments);
+    return new PlacementInputs(demands, weights, next, claims, segments);
   }
 
   /** Adds claims; a later claim takes the place of an earlier one of the same node. */
@@ -60,18 +69,18 @@ record PlacementInputs(
     var next = new TreeSet<>(BY_CLAIMANT);
     more.stream().limit(CLAIMS_MAX).forEach(next::add);
     claims.stream().limit(CLAIMS_MAX - next.size()).forEach(next::add);
-    return new PlacementInputs(demands, hold, next, segments);
+    return new PlacementInputs(demands, weights, hold, next, segments);
   }
 
   PlacementInputs withoutClaims() {
     return claims.isEmpty()
         ? this
-        : new PlacementInputs(demands, hold, new TreeSet<>(BY_CLAIMANT), segments);
+        : new PlacementInputs(demands, weights, hold, new TreeSet<>(BY_CLAIMANT), segments);
   }
 
   /** The node can announce on these interfaces. */
   PlacementInputs withInterfaces(NodeName node, List<NodeInterface> interfaces) {
-    return new PlacementInputs(demands, hold, claims, segments.with(node, interfaces));
+    return new PlacementInputs(demands, weights, hold, claims, segments.with(node, interfaces));
   }
 
   /** What the claims change; nothing once it has been applied. */
@@ -84,8 +93,12 @@ record PlacementInputs(
   /** What the demands and the speakers change. */
   List<PlacementEvent> decisions(Placement placement, PlacementPolicy policy, long nowMillis) {
     return narrowed()
-        .map(known -> placement.decide(known, hold.speakers(nowMillis), policy))
+        .map(known -> placement.decide(known, electorate(nowMillis), policy, Map.of()))
         .orElse(List.of());
+  }
+
+  private Electorate electorate(long nowMillis) {
+    return new Electorate(hold.speakers(nowMillis), weights, new TreeSet<>());
   }
 
   private Optional<List<AddressDemand>> narrowed() {
