@@ -1,10 +1,15 @@
 package io.fairlead.deploy.cli;
 
 import io.fairlead.deploy.config.ClusterOptions;
+import io.fairlead.deploy.config.HttpLimits;
 import io.fairlead.deploy.config.Management;
 import io.fairlead.deploy.config.MemberConfig;
+import io.fairlead.deploy.config.MetricsOptions;
 import io.fairlead.deploy.config.WebhookOptions;
 import io.fairlead.deploy.controller.ControllerGuardian;
+import io.fairlead.deploy.controller.ControllerMetrics;
+import io.fairlead.deploy.metrics.Metric;
+import io.fairlead.deploy.metrics.MetricsServer;
 import io.fairlead.deploy.webhook.Webhook;
 import io.fairlead.deploy.webhook.WebhookFolder;
 import io.fairlead.election.NodeRules;
@@ -26,6 +31,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +53,7 @@ public final class ControllerCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private WebhookOptions webhook = new WebhookOptions();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--kubeconfig",
@@ -103,9 +110,14 @@ public final class ControllerCommand implements Callable<Integer> {
               + " several times (default: no taint is looked at).")
   private List<String> heededTaints = new ArrayList<>();
 
+  /** While it runs here: in a cluster one controller has it. */
+  private final AtomicReference<@Nullable KubernetesBridge> bridge = new AtomicReference<>();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
+    HttpLimits.apply();
+    var metricsAddress = metrics.address();
     try (var journal = EmbeddedJournal.open(cluster.data().resolve("journal"))) {
       LOG.info("journal: {}", journal.file());
       FairleadMembership.remindOf(MemberConfig.knownMembersFile(cluster), speakersByKubernetes());
@@ -115,7 +127,7 @@ public final class ControllerCommand implements Callable<Integer> {
                   Optional.ofNullable(kubeconfig),
                   new WatchSettings(namespace, Optional.ofNullable(loadBalancerClass)),
                   new LastGoodFile(cluster.data().resolve("last-good-configuration.json")),
-                  this::startWebhook,
+                  this::accompany,
                   placementSettings(),
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
@@ -123,9 +135,15 @@ public final class ControllerCommand implements Callable<Integer> {
       var asked = ShutdownSignal.terminates(system);
       var _ = FairleadMembership.start(system);
       Management.start(system, cluster);
+      var _ = MetricsServer.startIfWanted(metricsAddress, metrics());
       awaitEnd(system);
       return asked.isAsked() ? ExitCodes.OK : ExitCodes.FAILED;
     }
+  }
+
+  private List<Metric> metrics() {
+    return ControllerMetrics.of(
+        () -> Optional.ofNullable(bridge.get()).map(KubernetesBridge::stats));
   }
 
   private PlacementSettings placementSettings() {
@@ -143,22 +161,29 @@ public final class ControllerCommand implements Callable<Integer> {
         .toList();
   }
 
+  /** Called with the bridge when it starts on this controller. */
+  private void accompany(KubernetesBridge started) {
+    bridge.set(started);
+    started.accompany(() -> bridge.compareAndSet(started, null));
+    startWebhook(started);
+  }
+
   /** A webhook that cannot be served is no reason not to serve anything. */
-  private void startWebhook(KubernetesBridge bridge) {
+  private void startWebhook(KubernetesBridge started) {
     if (!webhook.isEnabled()) {
       return;
     }
     var folder =
         new WebhookFolder(cluster.data().resolve("webhook"), List.of(webhook.host(namespace)));
     try {
-      bridge.accompany(
+      started.accompany(
           Webhook.start(
               webhook.address(),
               folder,
               namespace,
-              bridge::storedConfiguration,
+              started::storedConfiguration,
               InstantSource.system(),
-              certificates -> bridge.trustWebhook(webhook.configuration(), certificates)));
+              certificates -> started.trustWebhook(webhook.configuration(), certificates)));
     } catch (IOException e) {
       LOG.warn("there is no webhook: {} cannot be used ({})", webhook.address(), e.getMessage());
     }
