@@ -14,6 +14,7 @@ import io.fairlead.k8s.webhook.ServingCertificate;
 import io.fairlead.k8s.webhook.WebhookTrust;
 import io.fairlead.k8s.write.ConfigStateWriter;
 import io.fairlead.k8s.write.EventRecorder;
+import io.fairlead.k8s.write.NodeStatusWriter;
 import io.fairlead.k8s.write.PoolStatusWriter;
 import io.fairlead.k8s.write.ServiceStatusWriter;
 import java.nio.file.Path;
@@ -38,16 +39,18 @@ public final class KubernetesBridge implements AutoCloseable {
   private final PoolStatusWriter poolStatus;
   private final EventRecorder events;
   private final ConfigStateWriter configState;
+  private final NodeStatusWriter nodeStatus;
   private final List<AutoCloseable> companions = new CopyOnWriteArrayList<>();
 
   private KubernetesBridge(
       KubernetesClient client, ClusterWatcher watcher, String namespace, Clock clock) {
     this.client = client;
     this.watcher = watcher;
-    this.serviceStatus = new ServiceStatusWriter(client, watcher);
+    this.serviceStatus = new ServiceStatusWriter(client, watcher, clock);
     this.poolStatus = new PoolStatusWriter(client, watcher);
     this.events = new EventRecorder(client, watcher, clock);
     this.configState = new ConfigStateWriter(client, watcher, namespace, clock);
+    this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock);
   }
 
   /**
@@ -100,6 +103,10 @@ public final class KubernetesBridge implements AutoCloseable {
     return configState;
   }
 
+  public NodeStatusWriter nodeStatus() {
+    return nodeStatus;
+  }
+
   /**
    * All configuration objects as they are stored now.
    *
@@ -143,6 +150,7 @@ public final class KubernetesBridge implements AutoCloseable {
     poolStatus.close();
     events.close();
     configState.close();
+    nodeStatus.close();
     client.close();
   }
 

@@ -6,9 +6,11 @@ import io.fairlead.net.MacAddress;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.report.Observation;
 import io.fairlead.speaker.l2.L2Listener;
 import io.fairlead.speaker.l2.L2Port;
 import io.fairlead.speaker.plan.AnnouncementPlan;
+import io.fairlead.speaker.plan.OwnReport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,11 @@ public final class Segment {
   /** The interfaces that this node can announce on now; empty before the first look at them. */
   public Optional<List<NodeInterface>> interfaces() {
     return interfaces;
+  }
+
+  /** What this node announces now, and what keeps it from more. */
+  public List<Observation> report() {
+    return OwnReport.of(l2.current(), interfaces);
   }
 
   /** A peer can announce on these: whoever shows one of their MAC addresses is no stranger. */

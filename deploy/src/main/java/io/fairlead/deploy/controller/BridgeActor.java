@@ -10,6 +10,7 @@ import io.fairlead.deploy.controller.BridgeAction.Converge;
 import io.fairlead.deploy.controller.BridgeAction.Recognize;
 import io.fairlead.deploy.controller.BridgeAction.ReleaseStray;
 import io.fairlead.deploy.controller.BridgeAction.RetirePool;
+import io.fairlead.election.AddressDemand;
 import io.fairlead.election.AssignedService;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.Holding;
@@ -25,11 +26,14 @@ import io.fairlead.ipam.actor.IpamSharding;
 import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.placement.AddressConflict;
+import io.fairlead.report.ClusterReport;
+import io.fairlead.report.NodeStatuses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -79,6 +83,20 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
+
+  /**
+   * What the speakers say, with what it is to be compared with.
+   *
+   * @param demands what layer 2 should announce
+   * @param behind the nodes whose speaker has not taken over the announcement table in time
+   */
+  public record SpeakersReported(
+      ClusterReport report, List<AddressDemand> demands, Set<NodeName> behind) implements Command {
+    public SpeakersReported {
+      demands = List.copyOf(demands);
+      behind = Set.copyOf(behind);
+    }
+  }
 
   private record SnapshotArrived(ClusterSnapshot snapshot) implements Command {}
 
@@ -174,6 +192,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
       case UsageArrived(var usage) -> onUsage(usage);
+      case SpeakersReported reported -> onReport(reported);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
       case TogetherAnswered(var batch, var answers) -> onTogetherAnswered(batch, answers);
       case Retry() -> onRetry();
@@ -400,6 +419,16 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     report.counted(usage);
     if (snapshot != null) {
       board.counted(usage, snapshot.config().pools().keySet());
+    }
+  }
+
+  private void onReport(SpeakersReported reported) {
+    if (snapshot != null) {
+      var demands = reported.demands();
+      var statuses =
+          NodeStatuses.of(
+              reported.report(), snapshot, Demanded.services(demands), reported.behind());
+      report.observed(statuses, Demanded.withoutInterface(demands, reported.report()));
     }
   }
 

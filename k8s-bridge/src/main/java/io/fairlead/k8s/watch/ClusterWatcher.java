@@ -1,8 +1,10 @@
 package io.fairlead.k8s.watch;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.k8s.crd.ConfigurationState;
 import io.fairlead.k8s.crd.IPAddressPool;
@@ -115,6 +117,16 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   @Override
   public Optional<ConfigurationState> configurationState(String name) {
     return objects.configurationState(name);
+  }
+
+  @Override
+  public Optional<Node> node(NodeName name) {
+    return objects.node(name);
+  }
+
+  @Override
+  public StatusObjects statuses() {
+    return objects.statuses();
   }
 
   private void onChange(Change change) {

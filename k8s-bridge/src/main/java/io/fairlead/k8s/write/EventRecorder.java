@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -92,6 +93,11 @@ public final class EventRecorder implements AutoCloseable {
   /** Warning addressConflict: somebody else on the segment uses an address of the Service. */
   public void addressConflict(ServiceKey service, AddressConflict conflict) {
     record(service, EventText.addressConflict(conflict));
+  }
+
+  /** Warning announceFailed: no node has an interface that the advertisement names. */
+  public void announceFailed(ServiceKey service, SortedSet<String> interfaces) {
+    record(service, EventText.announceFailed(interfaces));
   }
 
   /** Frees what is remembered of a Service that is gone. */

@@ -136,6 +136,10 @@ public final class ApiFault extends RuntimeException {
   }
 
   /** The version asked for is older than the history. */
+  public static ApiFault unauthorized() {
+    return new ApiFault(401, "Unauthorized", "Unauthorized", Json.object());
+  }
+
   public static ApiFault expired(String message) {
     return new ApiFault(410, "Expired", message, Json.object());
   }
