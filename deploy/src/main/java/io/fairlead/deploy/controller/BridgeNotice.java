@@ -106,8 +106,7 @@ sealed interface BridgeNotice {
     return outcome.addresses().isEmpty() && !outcome.refusals().isEmpty()
         ? Optional.of(
             new PendingCondition(
-                RejectText.conditionReason(outcome.refusals().getFirst().reason()),
-                cause(outcome)))
+                RejectText.conditionReason(outcome.refusals().getFirst().reason()), cause(outcome)))
         : Optional.empty();
   }
 

@@ -126,8 +126,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
     addressInUse =
         (service, conflict) -> bridge.tell(new BridgeActor.AddressInUse(service, conflict));
     speakersReported = bridge::tell;
-    context.spawn(
-        ReportDeskActor.create(report -> self.tell(new SpeakersSaid(report))), "reports");
+    context.spawn(ReportDeskActor.create(report -> self.tell(new SpeakersSaid(report))), "reports");
     var conflicts =
         context.messageAdapter(
             TablePublisherActor.ConflictObserved.class,
@@ -151,8 +150,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                 timers -> {
                   timers.startTimerWithFixedDelay(new RepeatDemands(), DEMANDS_INTERVAL);
                   timers.startTimerWithFixedDelay(new LookAtOwners(), OWNERS_INTERVAL);
-                  return new CoreActor(
-                      context, timers, ipam, kubernetes, placementSettings);
+                  return new CoreActor(context, timers, ipam, kubernetes, placementSettings);
                 }));
   }
 
@@ -215,10 +213,8 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   private void showReports() {
     if (knowsDemands) {
-      var behind =
-          lag.behind(said, published, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-      speakersReported.accept(
-          new BridgeActor.SpeakersReported(said, demands.demands(), behind));
+      var behind = lag.behind(said, published, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+      speakersReported.accept(new BridgeActor.SpeakersReported(said, demands.demands(), behind));
     }
   }
 

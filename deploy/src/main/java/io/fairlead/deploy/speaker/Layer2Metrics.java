@@ -75,11 +75,7 @@ final class Layer2Metrics {
             "peer_claims",
             "Claims of other nodes of the cluster to addresses that are announced here.",
             Totals::peerClaims),
-        total(
-            counters,
-            "knocks",
-            "Questions where a node is that went away.",
-            Totals::knocks));
+        total(counters, "knocks", "Questions where a node is that went away.", Totals::knocks));
   }
 
   private static Metric total(

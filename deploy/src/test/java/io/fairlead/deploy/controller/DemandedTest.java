@@ -62,7 +62,6 @@ class DemandedTest {
     for (String node : eligible) {
       nodes.add(new NodeName(node));
     }
-    return new AddressDemand(
-        ADDRESS, new TreeSet<>(Set.of(WEB)), new TreeSet<>(interfaces), nodes);
+    return new AddressDemand(ADDRESS, new TreeSet<>(Set.of(WEB)), new TreeSet<>(interfaces), nodes);
   }
 }

@@ -36,8 +36,7 @@ class TableLagTest {
   }
 
   private Set<NodeName> behind(long has, long published, long nowMillis) {
-    var report =
-        new NodeReport(new TableRevision(3, has), new TreeSet<>(), List.of());
+    var report = new NodeReport(new TableRevision(3, has), new TreeSet<>(), List.of());
     return lag.behind(
         new ClusterReport(new TreeMap<>(Map.of(A, report)), true),
         new TableRevision(3, published),
