@@ -4,6 +4,7 @@ import io.fairlead.cluster.ServiceKey;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.net.IpAddress;
 import io.fairlead.report.ClusterReport;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,6 @@ final class Demanded {
             .map(node -> report.nodes().get(node))
             .noneMatch(
                 said ->
-                    said != null
-                        && demand.interfaces().stream()
-                            .anyMatch(name -> said.interfaces().contains(name)));
+                    said != null && !Collections.disjoint(said.interfaces(), demand.interfaces()));
   }
 }
