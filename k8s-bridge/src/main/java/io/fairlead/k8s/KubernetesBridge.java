@@ -9,6 +9,7 @@ import io.fairlead.k8s.translate.ConfigInput;
 import io.fairlead.k8s.translate.NodeTranslator;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
+import io.fairlead.k8s.watch.WatchStats;
 import io.fairlead.k8s.webhook.ServingCertificate;
 import io.fairlead.k8s.webhook.WebhookTrust;
 import io.fairlead.k8s.write.ConfigStateWriter;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,7 @@ public final class KubernetesBridge implements AutoCloseable {
   private final PoolStatusWriter poolStatus;
   private final EventRecorder events;
   private final ConfigStateWriter configState;
-  private volatile AutoCloseable companion = () -> {};
+  private final List<AutoCloseable> companions = new CopyOnWriteArrayList<>();
 
   private KubernetesBridge(
       KubernetesClient client, ClusterWatcher watcher, String namespace, Clock clock) {
@@ -120,7 +122,7 @@ public final class KubernetesBridge implements AutoCloseable {
 
   /** Something that lives as long as the bridge; closed before it. */
   public void accompany(AutoCloseable other) {
-    companion = other;
+    companions.add(other);
   }
 
   /** True while every kind has a live watch: what the snapshots show is current. */
@@ -128,18 +130,27 @@ public final class KubernetesBridge implements AutoCloseable {
     return watcher.isWatching();
   }
 
+  /** What was taken in so far; may be called from any thread. */
+  public WatchStats stats() {
+    return watcher.stats();
+  }
+
   @Override
   public void close() {
-    try {
-      companion.close();
-    } catch (Exception e) {
-      LOG.warn("could not be closed: {}", e.toString());
-    }
+    companions.forEach(KubernetesBridge::closeQuietly);
     watcher.close();
     serviceStatus.close();
     poolStatus.close();
     events.close();
     configState.close();
     client.close();
+  }
+
+  private static void closeQuietly(AutoCloseable companion) {
+    try {
+      companion.close();
+    } catch (Exception e) {
+      LOG.warn("could not be closed: {}", e.toString());
+    }
   }
 }

@@ -276,7 +276,7 @@ public final class SpeakerCore implements AutoCloseable {
   /** Stops deciding, and saves. What is announced stays so until the announcer is closed. */
   @Override
   public void close() {
-    var _ = thread.update(() -> saver.saveNow(new StoredTable(table, claims)));
+    var _ = thread.update(() -> saver.close(new StoredTable(table, claims)));
     thread.close();
   }
 
@@ -293,6 +293,7 @@ public final class SpeakerCore implements AutoCloseable {
     openOrShut(now);
     askIfDue(now);
     hello.tick(table, claims, around, live, now);
+    segment.knock(hello.told());
     saver.saveIfDue(new StoredTable(table, claims), now);
   }
 

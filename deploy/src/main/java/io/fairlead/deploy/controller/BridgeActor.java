@@ -16,6 +16,7 @@ import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.ipam.actor.AddressPoolActor;
 import io.fairlead.ipam.actor.AddressPoolActor.AllAnswered;
+import io.fairlead.ipam.actor.AddressPoolActor.Answered;
 import io.fairlead.ipam.actor.AddressPoolActor.AssignAll;
 import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
 import io.fairlead.ipam.actor.AddressPoolActor.GetUsage;
@@ -26,14 +27,17 @@ import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.placement.AddressConflict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -61,6 +65,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
   private static final Duration DEMANDS_DELAY = Duration.ofMillis(20);
+
+  /** Sending demands takes at most one part in this many of the bridge's time. */
+  private static final int DEMANDS_SHARE = 10;
+
   private static final Duration COUNTERS_DELAY = Duration.ofMillis(500);
 
   /** What the bridge is told. */
@@ -88,7 +96,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private record Unanswered(String what) implements Command {}
 
-  private record TogetherAnswered() implements Command {}
+  private record TogetherAnswered(AssignTogether batch, List<Answered> answers)
+      implements Command {}
 
   private record Retry() implements Command {}
 
@@ -107,10 +116,13 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final IpamSharding ipam;
   private final KubernetesBridge kubernetes;
   private final Demands demands;
+  private final ControllerBoard board;
   private final TimerScheduler<Command> timers;
   private final BridgeReport report;
   private final BridgeAgenda agenda = new BridgeAgenda();
+  private final long startedNanos = System.nanoTime();
   private @Nullable ClusterSnapshot snapshot;
+  private Duration demandsDelay = DEMANDS_DELAY;
   private boolean settledOnce;
 
   private BridgeActor(
@@ -118,14 +130,17 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       TimerScheduler<Command> timers,
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      Demands demands) {
+      Demands demands,
+      ControllerBoard board) {
     super(context);
     this.ipam = ipam;
     this.timers = timers;
     this.demands = demands;
+    this.board = board;
     var self = context.getSelf();
     this.kubernetes = kubernetes.apply(taken -> self.tell(new SnapshotArrived(taken)));
     this.report = new BridgeReport(this.kubernetes);
+    board.opened(this.kubernetes::stats);
     timers.startTimerWithFixedDelay(new Retry(), RETRY_INTERVAL);
     timers.startTimerWithFixedDelay(new RetryPending(), RETRY_PENDING_INTERVAL);
   }
@@ -133,15 +148,17 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /**
    * @param kubernetes starts to watch and calls the consumer, from any thread, with every snapshot;
    *     closed when the actor stops
+   * @param board is told what the bridge knows
    */
   public static Behavior<Command> create(
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      Demands demands) {
+      Demands demands,
+      ControllerBoard board) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new BridgeActor(context, timers, ipam, kubernetes, demands)));
+                timers -> new BridgeActor(context, timers, ipam, kubernetes, demands, board)));
   }
 
   @Override
@@ -156,16 +173,15 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
-      case UsageArrived(var usage) -> report.counted(usage);
+      case UsageArrived(var usage) -> onUsage(usage);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
-      case TogetherAnswered() -> {
-        agenda.togetherAnswered();
-        advance();
-      }
+      case TogetherAnswered(var batch, var answers) -> onTogetherAnswered(batch, answers);
       case Retry() -> onRetry();
       case RetryPending() -> {
         agenda.retryPending();
         advance();
+        // Quarantine and retention end without a message.
+        after(COUNTERS_DELAY, new CountPools());
       }
       case SendDemands() -> sendDemands();
       case CountPools() -> countPools();
@@ -175,7 +191,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   @Override
   public Behavior<Command> onSignal(Signal signal) {
-    if (signal instanceof PostStop) {
+    if (signal instanceof PostStop || signal instanceof PreRestart) {
+      board.closed();
       kubernetes.close();
       LOG.info("the bridge to Kubernetes is closed");
     }
@@ -185,7 +202,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private void onSnapshot(ClusterSnapshot taken) {
     if (snapshot == null) {
       LOG.info(
-          "first view of the cluster: {} Services, {} nodes, {} pools",
+          "first view of the cluster after {} ms: {} Services, {} nodes, {} pools",
+          Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
           taken.services().size(),
           taken.nodes().size(),
           taken.config().pools().size());
@@ -193,11 +211,14 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (snapshot == null || !taken.config().faults().equals(snapshot.config().faults())) {
       taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
     }
+    var changed =
+        ChangedServices.between(
+            snapshot == null ? new TreeMap<>() : snapshot.services(), taken.services());
     snapshot = taken;
     kubernetes.configState().show(taken.config());
     advance();
-    report.repairStatus(taken, agenda.outcomes().values());
-    report.tellOfDeprecation(taken);
+    report.repairStatus(taken, agenda.outcomes(), changed);
+    report.tellOfDeprecation(taken, changed);
   }
 
   private void advance() {
@@ -217,7 +238,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
     // Before the first full round the answers are incomplete, and placement would withdraw.
     if (settledOnce) {
-      after(DEMANDS_DELAY, new SendDemands());
+      after(demandsDelay, new SendDemands());
     }
   }
 
@@ -248,11 +269,14 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
                 .ask(to -> new ServiceAssignmentActor.Converge(plan, to), SERVICE_TIMEOUT);
         expect(stage, o -> new ServiceAnswered(o, false), new ServiceSilent(plan.service()));
       }
-      case AssignTogether(var name, var requests) -> {
-        LOG.info("pool {}: {} requests together", name, requests.size());
+      case AssignTogether batch -> {
+        LOG.info("pool {}: {} requests together", batch.pool(), batch.requests().size());
         CompletionStage<AllAnswered> stage =
-            ipam.pool(name).ask(to -> new AssignAll(requests, to), POOL_TIMEOUT);
-        expect(stage, _ -> new TogetherAnswered(), new TogetherAnswered());
+            ipam.pool(batch.pool()).ask(to -> new AssignAll(batch.requests(), to), POOL_TIMEOUT);
+        expect(
+            stage,
+            all -> new TogetherAnswered(batch, all.answers()),
+            new TogetherAnswered(batch, List.of()));
       }
       case Recognize(var outcome) -> recognized.add(outcome);
       case ReleaseStray(var name, var service) -> release(name, service);
@@ -311,7 +335,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private void release(String pool, ServiceKey service) {
     CompletionStage<Done> stage =
         ipam.pool(pool).ask(to -> new AddressPoolActor.Release(service, to), POOL_TIMEOUT);
-    expect(stage, _ -> new Retry(), new Unanswered("release by pool " + pool));
+    expect(stage, _ -> new RetryPending(), new Unanswered("release by pool " + pool));
   }
 
   private void onServiceAnswered(AssignmentOutcome outcome, boolean gone) {
@@ -321,6 +345,26 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       report.gone(outcome.service());
     } else {
       report.served(outcome, before);
+    }
+    after(COUNTERS_DELAY, new CountPools());
+    advance();
+  }
+
+  /** The pools' records are on disk: users need not wait for those of the Services. */
+  private void onTogetherAnswered(AssignTogether batch, List<Answered> answers) {
+    var before = agenda.outcomes();
+    var known = new HashMap<ServiceKey, AssignmentOutcome>();
+    batch
+        .requests()
+        .forEach(
+            request -> {
+              var outcome = before.get(request.service());
+              if (outcome != null) {
+                known.put(request.service(), outcome);
+              }
+            });
+    for (var outcome : agenda.togetherAnswered(batch, answers)) {
+      report.served(outcome, Optional.ofNullable(known.get(outcome.service())));
     }
     after(COUNTERS_DELAY, new CountPools());
     advance();
@@ -336,13 +380,26 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (snapshot != null) {
       // Somebody may have deleted the object.
       kubernetes.configState().show(snapshot.config());
+      // A write may have been given up.
+      report.repairStatus(snapshot, agenda.outcomes().values());
     }
     advance();
   }
 
+  /** All of them each time: the more there are, the longer are the pauses. */
   private void sendDemands() {
     if (snapshot != null) {
+      long began = System.nanoTime();
       demands.announce(snapshot, AssignedServices.of(snapshot, agenda.outcomes()));
+      var pause = Duration.ofNanos(System.nanoTime() - began).multipliedBy(DEMANDS_SHARE);
+      demandsDelay = pause.compareTo(DEMANDS_DELAY) > 0 ? pause : DEMANDS_DELAY;
+    }
+  }
+
+  private void onUsage(PoolUsage usage) {
+    report.counted(usage);
+    if (snapshot != null) {
+      board.counted(usage, snapshot.config().pools().keySet());
     }
   }
 
@@ -350,6 +407,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (snapshot == null) {
       return;
     }
+    board.settled(agenda.outcomes().values(), snapshot.config().pools().keySet());
     for (String pool : snapshot.config().pools().keySet()) {
       CompletionStage<PoolUsage> stage = ipam.pool(pool).ask(GetUsage::new, POOL_TIMEOUT);
       expect(stage, UsageArrived::new, new Unanswered("usage of pool " + pool));

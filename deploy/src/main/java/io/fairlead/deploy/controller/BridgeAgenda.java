@@ -1,11 +1,10 @@
 package io.fairlead.deploy.controller;
 
-import static java.util.Comparator.comparing;
-
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.deploy.controller.BridgeAction.AssignTogether;
 import io.fairlead.deploy.controller.BridgeAction.ClearService;
 import io.fairlead.deploy.controller.BridgeAction.ConfigurePool;
 import io.fairlead.deploy.controller.BridgeAction.Converge;
@@ -16,10 +15,8 @@ import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.AssignmentPlan;
 import io.fairlead.ipam.ClearReason;
 import io.fairlead.ipam.Holding;
-import java.util.ArrayDeque;
+import io.fairlead.ipam.actor.AddressPoolActor.Answered;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -41,17 +38,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>Services that hold an address, by status or by answer, come before newcomers, and newcomers
  *       wait until those are answered, so that nobody's address is given away;
  *   <li>newcomers go in order of their creation; when there are many, their first requests go to
- *       the pools together.
+ *       the pools together, and what a pool answers is shown at once: its record is the truth. The
+ *       Service's own record follows when nothing else is to be done.
  * </ol>
  *
- * <p>It holds no clock and no references to actors; one instance belongs to one actor.
+ * <p>Only Services that something happened to are looked at. It holds no clock and no references to
+ * actors; one instance belongs to one actor.
  */
 final class BridgeAgenda {
   /** How many Services may be waiting for an answer at once. */
   static final int IN_FLIGHT_MAX = 128;
-
-  private static final Comparator<ServiceView> BY_CREATION =
-      comparing(ServiceView::createdAtEpochMillis).thenComparing(ServiceView::key);
 
   private final NavigableMap<String, PoolConfig> pools = new TreeMap<>();
   private final TreeSet<String> poolsInFlight = new TreeSet<>();
@@ -60,19 +56,20 @@ final class BridgeAgenda {
   private final NavigableMap<ServiceKey, AssignmentOutcome> outcomes = new TreeMap<>();
   private final KnownHoldings known = new KnownHoldings();
   private final PlanCache plans = new PlanCache();
-  private final FirstRequests ofHolders = new FirstRequests();
-  private final FirstRequests ofNewcomers = new FirstRequests();
+  private final FirstRequests holders = new FirstRequests();
+  private final FirstRequests newcomers = new FirstRequests();
+
+  private final Confirmations confirmations = new Confirmations();
 
   /** Pending Services that deserve another try since something was freed or configured. */
   private final TreeSet<ServiceKey> retry = new TreeSet<>();
 
-  /** What is still to be converged, in order; worked out again when {@link #stale}. */
-  private final Deque<AssignmentPlan> holdersDue = new ArrayDeque<>();
+  /** Services to look at. */
+  private final TreeSet<ServiceKey> touched = new TreeSet<>();
 
-  private final Deque<AssignmentPlan> newcomersDue = new ArrayDeque<>();
   private final TreeSet<ServiceKey> holdersInFlight = new TreeSet<>();
   private final List<BridgeAction> strays = new ArrayList<>();
-  private boolean stale = true;
+  private boolean allTouched = true;
   private @Nullable ClusterSnapshot seen;
 
   /**
@@ -81,27 +78,24 @@ final class BridgeAgenda {
    */
   List<BridgeAction> next(ClusterSnapshot snapshot) {
     var actions = new ArrayList<BridgeAction>(poolActions(snapshot));
-    actions.addAll(strays);
-    strays.clear();
+    var found = new ArrayList<BridgeAction>();
     if (poolsInFlight.isEmpty()) {
-      if (stale || !isSeen(snapshot)) {
-        seen = snapshot;
-        stale = false;
-        actions.addAll(clearActions(snapshot));
-        findDue(snapshot, actions);
+      touch(snapshot);
+      for (var key = touched.pollFirst(); key != null; key = touched.pollFirst()) {
+        look(key, snapshot, found);
       }
-      ask(holdersDue, ofHolders, actions);
-      if (holdersDue.isEmpty() && holdersInFlight.isEmpty()) {
-        ask(newcomersDue, ofNewcomers, actions);
+      askAlone(holders, found);
+      if (holders.isEmpty() && holdersInFlight.isEmpty()) {
+        askAlone(newcomers, found);
+      }
+      if (holders.isEmpty() && newcomers.isEmpty()) {
+        confirmations.take().forEach(plan -> converge(plan, found));
       }
     }
+    actions.addAll(strays);
+    strays.clear();
+    actions.addAll(found);
     return actions;
-  }
-
-  /** By identity: comparing ten thousand Services after every answer would cost too much. */
-  @SuppressWarnings("ReferenceEquality")
-  private boolean isSeen(ClusterSnapshot snapshot) {
-    return snapshot == seen;
   }
 
   private List<BridgeAction> poolActions(ClusterSnapshot snapshot) {
@@ -124,41 +118,66 @@ final class BridgeAgenda {
     return actions;
   }
 
-  private List<BridgeAction> clearActions(ClusterSnapshot snapshot) {
-    var actions = new ArrayList<BridgeAction>();
-    for (var entry : List.copyOf(answeredPlans.entrySet())) {
-      var key = entry.getKey();
-      if (!snapshot.services().containsKey(key) && !inFlight.containsKey(key)) {
-        answeredPlans.remove(key);
-        inFlight.put(key, entry.getValue());
-        actions.add(new ClearService(key, ClearReason.SERVICE_DELETED));
-      }
+  /** By identity: the same snapshot comes again after every answer. */
+  @SuppressWarnings("ReferenceEquality")
+  private void touch(ClusterSnapshot snapshot) {
+    var before = seen;
+    if (snapshot != before) {
+      var services = snapshot.services();
+      touched.addAll(
+          ChangedServices.between(before == null ? new TreeMap<>() : before.services(), services));
+      allTouched |= !plans.look(snapshot);
+      seen = snapshot;
     }
-    return actions;
+    if (allTouched) {
+      touched.addAll(snapshot.services().keySet());
+      allTouched = false;
+    }
   }
 
-  /** Sorts every Service that must be asked into one of the queues. */
-  private void findDue(ClusterSnapshot snapshot, List<BridgeAction> actions) {
-    holdersDue.clear();
-    newcomersDue.clear();
-    ofHolders.mayBeAsked();
-    ofNewcomers.mayBeAsked();
-    retry.retainAll(snapshot.services().keySet());
-    plans.look(snapshot);
-    for (var view : snapshot.services().values().stream().sorted(BY_CREATION).toList()) {
-      var key = view.key();
-      if (!inFlight.containsKey(key)) {
-        var plan = plans.plan(view, snapshot);
-        var recognized = recognize(plan);
-        if (recognized.isPresent()) {
-          answeredPlans.put(key, plan);
-          outcomes.put(key, recognized.get());
-          known.remove(key);
-          actions.add(new Recognize(recognized.get()));
-        } else if (!isSettled(plan)) {
-          (holds(view) ? holdersDue : newcomersDue).add(plan);
-        }
-      }
+  /** Puts a Service into the queue where it belongs, if it must be asked at all. */
+  private void look(ServiceKey key, ClusterSnapshot snapshot, List<BridgeAction> actions) {
+    if (isBeingAsked(key)) {
+      return;
+    }
+    holders.remove(key);
+    newcomers.remove(key);
+    confirmations.postpone(key);
+    var view = snapshot.services().get(key);
+    if (view == null) {
+      gone(key, actions);
+      return;
+    }
+    var plan = plans.plan(view, snapshot);
+    var recognized = recognize(plan);
+    if (recognized.isPresent()) {
+      answeredPlans.put(key, plan);
+      outcomes.put(key, recognized.get());
+      known.remove(key);
+      actions.add(new Recognize(recognized.get()));
+    } else if (confirmations.isExpected(plan) && !retry.contains(key)) {
+      confirmations.add(view, plan);
+    } else if (!isSettled(plan)) {
+      (holds(view) ? holders : newcomers).add(view, plan, holdsNothing(key));
+    }
+  }
+
+  /** It is looked at again when it has answered. */
+  private boolean isBeingAsked(ServiceKey key) {
+    return inFlight.containsKey(key) || holders.isAsking(key) || newcomers.isAsking(key);
+  }
+
+  private void gone(ServiceKey key, List<BridgeAction> actions) {
+    retry.remove(key);
+    plans.forget(key);
+    confirmations.done(key);
+    // A pool may have served it, and its own record does not know.
+    known.remove(key).keySet().forEach(pool -> strays.add(new ReleaseStray(pool, key)));
+    var plan = answeredPlans.remove(key);
+    if (plan != null || outcomes.containsKey(key)) {
+      inFlight.put(
+          key, plan == null ? AssignmentPlan.toClear(key, ClearReason.SERVICE_DELETED) : plan);
+      actions.add(new ClearService(key, ClearReason.SERVICE_DELETED));
     }
   }
 
@@ -169,13 +188,18 @@ final class BridgeAgenda {
       return Optional.empty();
     }
     var entry = held.entrySet().iterator().next();
-    return Optional.ofNullable(pools.get(entry.getKey()))
-        .flatMap(pool -> plan.answeredBy(pool, entry.getValue()));
+    return answeredBy(plan, entry.getKey(), entry.getValue());
+  }
+
+  private Optional<AssignmentOutcome> answeredBy(
+      AssignmentPlan plan, String pool, Holding holding) {
+    return Optional.ofNullable(pools.get(pool)).flatMap(its -> plan.answeredBy(its, holding));
   }
 
   private boolean isSettled(AssignmentPlan plan) {
     var before = answeredPlans.get(plan.service());
     return before != null
+        && !confirmations.isExpected(plan.service())
         && plan.isSameRequest(before)
         && !retry.contains(plan.service())
         && (plan.quotas().equals(before.quotas()) || !wantsMore(outcomes.get(plan.service())));
@@ -192,26 +216,27 @@ final class BridgeAgenda {
         : !outcome.addresses().isEmpty();
   }
 
-  private void ask(
-      Deque<AssignmentPlan> due, FirstRequests firstRequests, List<BridgeAction> actions) {
-    actions.addAll(firstRequests.of(due, this::isUnheardOf));
-    if (firstRequests.areInFlight()) {
-      return;
-    }
-    while (!due.isEmpty() && inFlight.size() < IN_FLIGHT_MAX) {
-      var plan = due.remove();
-      retry.remove(plan.service());
-      inFlight.put(plan.service(), plan);
-      if (firstRequests.equals(ofHolders)) {
+  /** True when neither its entity nor a pool has said that it holds anything. */
+  private boolean holdsNothing(ServiceKey key) {
+    var outcome = outcomes.get(key);
+    return known.of(key).isEmpty() && (outcome == null || outcome.addresses().isEmpty());
+  }
+
+  private void askAlone(FirstRequests due, List<BridgeAction> actions) {
+    actions.addAll(due.together(inFlight.size() - confirmations.inFlight()));
+    while (due.hasNext() && inFlight.size() < IN_FLIGHT_MAX) {
+      var plan = due.next();
+      if (due.equals(holders)) {
         holdersInFlight.add(plan.service());
       }
-      actions.add(new Converge(plan));
+      converge(plan, actions);
     }
   }
 
-  /** True when neither its entity nor a pool has said anything of the Service. */
-  private boolean isUnheardOf(ServiceKey key) {
-    return !outcomes.containsKey(key) && known.of(key).isEmpty();
+  private void converge(AssignmentPlan plan, List<BridgeAction> actions) {
+    retry.remove(plan.service());
+    inFlight.put(plan.service(), plan);
+    actions.add(new Converge(plan));
   }
 
   /** One page of what a pool holds; to come before {@link #poolAnswered}. */
@@ -230,19 +255,48 @@ final class BridgeAgenda {
             retry.add(key);
           }
         });
-    stale = true;
+    holders.mayBeTriedAgain();
+    newcomers.mayBeTriedAgain();
+    allTouched = true;
   }
 
   /** A pool did not answer in time; it is asked again with the next call of {@link #next}. */
   void poolSilent(String pool) {
     poolsInFlight.remove(pool);
     pools.remove(pool);
-    stale = true;
+    allTouched = true;
   }
 
-  /** Requests that went together were answered, or were not in time; either way they are over. */
-  void togetherAnswered() {
-    (ofHolders.areInFlight() ? ofHolders : ofNewcomers).answered();
+  /**
+   * Requests that went together were answered, or were not in time; either way they are over.
+   *
+   * @param answers none when the pool did not answer in time
+   * @return what Services hold now; to be shown
+   */
+  List<AssignmentOutcome> togetherAnswered(AssignTogether batch, List<Answered> answers) {
+    var served = new ArrayList<AssignmentOutcome>();
+    for (Holding holding : (holders.sent(batch) ? holders : newcomers).answered(batch, answers)) {
+      known.add(batch.pool(), List.of(holding));
+      var cluster = seen;
+      var view = cluster == null ? null : cluster.services().get(holding.service());
+      if (cluster != null && view != null) {
+        var plan = plans.plan(view, cluster);
+        answeredBy(plan, batch.pool(), holding)
+            .ifPresent(outcome -> served.add(shownEarly(outcome, plan)));
+      }
+    }
+    batch.requests().forEach(request -> touched.add(request.service()));
+    return served;
+  }
+
+  private AssignmentOutcome shownEarly(AssignmentOutcome held, AssignmentPlan plan) {
+    var outcome =
+        new AssignmentOutcome(
+            held.service(), held.grants(), held.pool(), List.of(), true, Optional.empty());
+    outcomes.put(outcome.service(), outcome);
+    confirmations.expect(plan);
+    retry.remove(outcome.service());
+    return outcome;
   }
 
   /** A Service converged, or was cleared because it is gone. */
@@ -250,6 +304,7 @@ final class BridgeAgenda {
     var key = outcome.service();
     var plan = inFlight.remove(key);
     holdersInFlight.remove(key);
+    confirmations.done(key);
     findStrays(outcome);
     var before = gone ? outcomes.remove(key) : outcomes.put(key, outcome);
     if (!gone && plan != null) {
@@ -259,14 +314,7 @@ final class BridgeAgenda {
       retryPending();
     }
     // A newer view may have been passed over while this one was in flight.
-    boolean isNewest =
-        plan != null && seen != null && isPlanOf(plan, seen.services().get(key), seen);
-    stale |= !isNewest || gone || retry.contains(key);
-  }
-
-  private boolean isPlanOf(
-      AssignmentPlan plan, @Nullable ServiceView view, ClusterSnapshot snapshot) {
-    return view != null && plans.plan(view, snapshot).isSameRequest(plan);
+    touched.add(key);
   }
 
   /** What other pools said that they hold for the Service is nobody's now. */
@@ -283,18 +331,23 @@ final class BridgeAgenda {
   void serviceSilent(ServiceKey key) {
     var plan = inFlight.remove(key);
     holdersInFlight.remove(key);
+    confirmations.silent(key);
     if (plan != null) {
       answeredPlans.putIfAbsent(key, plan);
     }
+    tryAgain(key);
+  }
+
+  private void tryAgain(ServiceKey key) {
     retry.add(key);
-    stale = true;
+    touched.add(key);
   }
 
   /** A pool holds something for a Service that does not exist; its entity must let go as well. */
   void orphaned(ServiceKey key) {
     if (!inFlight.containsKey(key)) {
       answeredPlans.putIfAbsent(key, AssignmentPlan.toClear(key, ClearReason.SERVICE_DELETED));
-      stale = true;
+      touched.add(key);
     }
   }
 
@@ -303,8 +356,7 @@ final class BridgeAgenda {
     outcomes.values().stream()
         .filter(BridgeNotice::isUnsettled)
         .map(AssignmentOutcome::service)
-        .forEach(retry::add);
-    stale |= !retry.isEmpty();
+        .forEach(this::tryAgain);
   }
 
   /** Everybody who is pending gets another try. */
@@ -312,10 +364,9 @@ final class BridgeAgenda {
     outcomes.forEach(
         (key, outcome) -> {
           if (wantsMore(outcome)) {
-            retry.add(key);
+            tryAgain(key);
           }
         });
-    stale |= !retry.isEmpty();
   }
 
   /** The last answers, by Service. */
@@ -323,10 +374,11 @@ final class BridgeAgenda {
     return outcomes;
   }
 
+  /** True when it is known of every Service what it holds. */
   boolean isIdle() {
-    return inFlight.isEmpty()
+    return inFlight.size() == confirmations.inFlight()
         && poolsInFlight.isEmpty()
-        && holdersDue.isEmpty()
-        && newcomersDue.isEmpty();
+        && holders.isEmpty()
+        && newcomers.isEmpty();
   }
 }

@@ -56,7 +56,8 @@ sealed interface BridgeNotice {
     if (!outcome.addresses().containsAll(heldBefore)) {
       notices.add(new Cleared(cause(outcome)));
     }
-    if (outcome.isNew()) {
+    // What a pool recorded is told at once; the Service's own record says the same afterwards.
+    if (outcome.isNew() && !heldBefore.equals(outcome.addresses())) {
       notices.addAll(ofNew(outcome, heldBefore));
     }
     boolean saidBefore =

@@ -8,6 +8,8 @@ import io.fairlead.ipam.PoolUsage;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.write.PoolCounters;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -26,7 +28,13 @@ final class BridgeReport {
   }
 
   void served(AssignmentOutcome outcome, Optional<AssignmentOutcome> before) {
-    writeStatus(outcome);
+    boolean shown =
+        before.isPresent()
+            && before.get().addresses().equals(outcome.addresses())
+            && before.get().pool().equals(outcome.pool());
+    if (!shown) {
+      writeStatus(outcome);
+    }
     var service = outcome.service();
     for (BridgeNotice notice : BridgeNotice.of(outcome, before)) {
       LOG.info("{}: {}", service, notice);
@@ -62,6 +70,14 @@ final class BridgeReport {
   }
 
   /** Somebody else may have written the status of a Service that needs no other decision. */
+  void repairStatus(
+      ClusterSnapshot cluster,
+      Map<ServiceKey, AssignmentOutcome> outcomes,
+      Collection<ServiceKey> changed) {
+    repairStatus(cluster, changed.stream().map(outcomes::get).filter(Objects::nonNull).toList());
+  }
+
+  /** The same for these. */
   void repairStatus(ClusterSnapshot cluster, Collection<AssignmentOutcome> outcomes) {
     for (var outcome : outcomes) {
       var view = cluster.services().get(outcome.service());
@@ -72,8 +88,12 @@ final class BridgeReport {
   }
 
   /** Says once of every Service that it uses the old spelling of annotations. */
-  void tellOfDeprecation(ClusterSnapshot cluster) {
-    for (ServiceView view : cluster.services().values()) {
+  void tellOfDeprecation(ClusterSnapshot cluster, Collection<ServiceKey> changed) {
+    for (ServiceView view :
+        changed.stream()
+            .map(key -> cluster.services().get(key))
+            .filter(Objects::nonNull)
+            .toList()) {
       var old =
           view.annotations().keySet().stream()
               .filter(name -> name.startsWith(DEPRECATED_PREFIX))

@@ -83,7 +83,8 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
       ActorContext<Command> context,
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      PlacementSettings placementSettings) {
+      PlacementSettings placementSettings,
+      ControllerBoard board) {
     super(context);
     placement =
         context.spawn(
@@ -101,7 +102,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                     snapshot.nodes().keySet()));
     var bridge =
         context.spawn(
-            Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce))
+            Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce, board))
                 .onFailure(
                     SupervisorStrategy.restartWithBackoff(
                         BACKOFF_MIN, BACKOFF_MAX, BACKOFF_JITTER)),
@@ -121,18 +122,20 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   /**
    * @param kubernetes starts to watch and hands every snapshot to the consumer
+   * @param board is told what the bridge knows
    */
   public static Behavior<Command> create(
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      PlacementSettings placementSettings) {
+      PlacementSettings placementSettings,
+      ControllerBoard board) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(new RepeatDemands(), DEMANDS_INTERVAL);
                   timers.startTimerWithFixedDelay(new LookAtOwners(), OWNERS_INTERVAL);
-                  return new CoreActor(context, ipam, kubernetes, placementSettings);
+                  return new CoreActor(context, ipam, kubernetes, placementSettings, board);
                 }));
   }
 

@@ -16,8 +16,12 @@ final class PlanCache {
   private final NavigableMap<ServiceKey, Planned> planned = new TreeMap<>();
   private @Nullable ClusterSnapshot last;
 
-  /** To be called with every snapshot before {@link #plan}. */
-  void look(ClusterSnapshot snapshot) {
+  /**
+   * To be called with every snapshot before {@link #plan}.
+   *
+   * @return false when something changed that every plan depends on
+   */
+  boolean look(ClusterSnapshot snapshot) {
     var before = last;
     boolean same =
         before != null
@@ -27,8 +31,12 @@ final class PlanCache {
     if (!same) {
       planned.clear();
     }
-    planned.keySet().retainAll(snapshot.services().keySet());
     last = snapshot;
+    return same;
+  }
+
+  void forget(ServiceKey service) {
+    planned.remove(service);
   }
 
   AssignmentPlan plan(ServiceView view, ClusterSnapshot snapshot) {

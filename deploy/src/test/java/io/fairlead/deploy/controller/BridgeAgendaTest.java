@@ -13,6 +13,7 @@ import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.AssignmentPlanner;
 import io.fairlead.ipam.Grant;
 import io.fairlead.ipam.GrantReason;
@@ -20,9 +21,13 @@ import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.ipam.Sharing;
 import io.fairlead.ipam.actor.AddressPoolActor;
+import io.fairlead.ipam.actor.AddressPoolActor.Answered;
 import io.fairlead.net.IpAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -32,6 +37,7 @@ class BridgeAgendaTest {
   private static final PoolConfig POOL = pool("default", "192.168.120.200-192.168.120.210");
 
   private final BridgeAgenda agenda = new BridgeAgenda();
+  private final Deque<BridgeAction.AssignTogether> batches = new ArrayDeque<>();
 
   @Test
   void next_configuresPoolsBeforeAnyServiceIsConverged() {
@@ -167,7 +173,7 @@ class BridgeAgendaTest {
 
     assertEquals(List.of("together default " + many.length), next(cluster));
     assertEquals(List.of(), next(cluster));
-    agenda.togetherAnswered();
+    togetherAnswered();
     assertEquals(BridgeAgenda.IN_FLIGHT_MAX, next(cluster).size());
     agenda.serviceAnswered(holds("web-0", "default", "192.168.120.200"), false);
     assertEquals(List.of("converge web-" + BridgeAgenda.IN_FLIGHT_MAX), next(cluster));
@@ -182,10 +188,89 @@ class BridgeAgendaTest {
     var cluster = withPool(many);
 
     assertEquals(List.of("together default 250", "together default 1"), next(cluster));
-    agenda.togetherAnswered();
-    assertEquals(List.of(), next(cluster));
-    agenda.togetherAnswered();
+    togetherAnswered();
     assertEquals("converge web-0", next(cluster).getFirst());
+    togetherAnswered();
+    assertEquals(List.of(), next(cluster));
+  }
+
+  @Test
+  void togetherAnswered_showsAtOnceWhatThePoolRecorded_andTheServicesRecordItAfterwards() {
+    var cluster = withPool(newcomers(FirstRequests.TOGETHER_MIN));
+    next(cluster);
+
+    var served = togetherAnswered(answered("web-3", "192.168.120.203"));
+
+    assertEquals(List.of(holds("web-3", "default", "192.168.120.203")), served);
+    var asked = next(cluster);
+    assertEquals(FirstRequests.TOGETHER_MIN, asked.size());
+    assertEquals("converge web-3", asked.getLast());
+    assertFalse(agenda.isIdle());
+    for (int i = 0; i < FirstRequests.TOGETHER_MIN; i++) {
+      if (i != 3) {
+        agenda.serviceAnswered(holds("web-" + i, "default", "192.168.120.20" + i % 10), false);
+      }
+    }
+    assertEquals(List.of(), next(cluster));
+    assertTrue(agenda.isIdle());
+    agenda.serviceAnswered(holds("web-3", "default", "192.168.120.203"), false);
+    assertEquals(List.of(), next(cluster));
+  }
+
+  @Test
+  void togetherAnswered_givesBackWhatWasRecordedForAServiceThatIsGoneMeanwhile() {
+    next(withPool(newcomers(FirstRequests.TOGETHER_MIN)));
+    var fewer = snapshot(List.of(POOL), newcomers(3));
+    next(fewer);
+
+    assertEquals(List.of(), togetherAnswered(answered("web-9", "192.168.120.203")));
+
+    assertTrue(next(fewer).contains("release web-9 of default"));
+  }
+
+  @Test
+  void next_takesBackWhatWasShownButNotRecorded_whenTheServiceGoes() {
+    var cluster = withPool(newcomers(FirstRequests.TOGETHER_MIN));
+    next(cluster);
+    togetherAnswered(answered("web-9", "192.168.120.203"));
+
+    var without = next(snapshot(List.of(POOL), newcomers(9)));
+
+    assertTrue(without.containsAll(List.of("release web-9 of default", "clear web-9")));
+  }
+
+  @Test
+  void togetherAnswered_showsNothingThatAnswersAnOlderRequest() {
+    next(withPool(newcomers(FirstRequests.TOGETHER_MIN)));
+    var views = newcomers(FirstRequests.TOGETHER_MIN);
+    views[3] = BridgeSamples.asking(views[3], "192.168.120.209");
+    var changed = snapshot(List.of(POOL), views);
+    next(changed);
+
+    assertEquals(List.of(), togetherAnswered(answered("web-3", "192.168.120.203")));
+
+    assertTrue(next(changed).contains("converge web-3"));
+  }
+
+  @Test
+  void next_asksForThePendingTogetherWhenAPoolComes() {
+    var without = snapshot(List.of(), newcomers(FirstRequests.TOGETHER_MIN));
+    next(without);
+    for (int i = 0; i < FirstRequests.TOGETHER_MIN; i++) {
+      agenda.serviceAnswered(pending("web-" + i, "", RejectReason.NO_POOLS_CONFIGURED), false);
+    }
+    assertEquals(List.of(), next(without));
+    var with = snapshot(List.of(POOL), newcomers(FirstRequests.TOGETHER_MIN));
+    next(with);
+    agenda.poolAnswered("default");
+
+    assertEquals(List.of("together default 16"), next(with));
+  }
+
+  private static ServiceView[] newcomers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> service("web-" + i, i))
+        .toArray(ServiceView[]::new);
   }
 
   @Test
@@ -201,14 +286,14 @@ class BridgeAgendaTest {
     var cluster = withPool(many);
 
     assertEquals(List.of("together default 16"), next(cluster));
-    agenda.togetherAnswered();
+    togetherAnswered();
     assertEquals(16, next(cluster).size());
     for (int i = 0; i < many.length; i += 2) {
       agenda.serviceAnswered(holds("holder-" + i, "default", "192.168.120.200"), false);
     }
 
     assertEquals(List.of("together default 16"), next(cluster));
-    agenda.togetherAnswered();
+    togetherAnswered();
     assertEquals("converge newcomer-1", next(cluster).getFirst());
   }
 
@@ -320,7 +405,23 @@ class BridgeAgendaTest {
   }
 
   private List<String> next(ClusterSnapshot snapshot) {
-    return agenda.next(snapshot).stream().map(BridgeAgendaTest::text).toList();
+    var actions = agenda.next(snapshot);
+    for (BridgeAction action : actions) {
+      if (action instanceof BridgeAction.AssignTogether batch) {
+        batches.add(batch);
+      }
+    }
+    return actions.stream().map(BridgeAgendaTest::text).toList();
+  }
+
+  /** The oldest batch is over, and these of it were served. */
+  private List<AssignmentOutcome> togetherAnswered(Answered... answers) {
+    return agenda.togetherAnswered(batches.remove(), List.of(answers));
+  }
+
+  private static Answered answered(String name, String address) {
+    var grant = new Grant(IpAddress.parse(address), GrantReason.FIRST_FREE);
+    return new Answered(new ServiceKey("default", name), List.of(grant), Optional.empty());
   }
 
   private static String text(BridgeAction action) {

@@ -35,6 +35,13 @@ class BridgeNoticeTest {
   }
 
   @Test
+  void of_tellsNothingWhenTheServiceRecordsWhatItsPoolHasShown() {
+    var held = holds("web", "default", "192.168.120.200");
+
+    assertEquals(List.of(), BridgeNotice.of(held, Optional.of(held)));
+  }
+
+  @Test
   void of_saysWhyAServiceIsPending_andOnlyWhenTheReasonChanges() {
     var full = pending("web", "default", RejectReason.POOL_EXHAUSTED);
 

@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.pekko.Done;
@@ -120,7 +121,8 @@ class RestartIT {
             BridgeActor.create(
                 ipam,
                 consumer -> deaf(consumer, snapshot),
-                (_, assigned) -> announced.add(assigned)));
+                (_, assigned) -> announced.add(assigned),
+                new ControllerBoard()));
   }
 
   /** Has the pool record what so many Services hold, as a full load does, but wakes no Service. */
@@ -132,9 +134,10 @@ class RestartIT {
               .<Done>ask(to -> new AddressPoolActor.Configure(pool, to), PATIENCE));
     }
     var cluster = snapshot(newcomers(count));
-    var due = newcomers(count).stream().map(view -> AssignmentPlanner.plan(view, cluster)).toList();
+    var first = new FirstRequests();
+    newcomers(count).forEach(view -> first.add(view, AssignmentPlanner.plan(view, cluster), true));
     var assigned = new ArrayList<AssignedService>();
-    for (var batch : new FirstRequests().of(due, _ -> true)) {
+    for (var batch : first.together(0)) {
       var answers =
           await(
               ipam.pool(batch.pool())
@@ -193,6 +196,14 @@ class RestartIT {
     }
   }
 
+  private void awaitEvents(long count) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (events() < count) {
+      assertTrue(System.nanoTime() < deadline, () -> events() + " events of " + count);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
   private int awakeServices() throws Exception {
     var kit = running.orElseThrow().kit();
     CompletionStage<CurrentShardRegionState> stage =
@@ -233,9 +244,11 @@ class RestartIT {
     var distinct = new HashSet<IpAddress>();
     first.forEach(assigned -> distinct.addAll(assigned.addresses()));
     assertEquals(NEWCOMERS, distinct.size());
+    // The pool's records are shown at once; those of the Services follow. Two pools are configured.
+    long before = 2 + 2 * NEWCOMERS;
+    awaitEvents(before);
     assertEquals(NEWCOMERS, awakeServices());
     stop();
-    long before = events();
 
     var views = new ArrayList<>(holders(first));
     views.set(7, BridgeSamples.asking(views.get(7), "10.9.0.7"));

@@ -3,6 +3,7 @@ package io.fairlead.k8s.embedded;
 import io.fairlead.k8s.embedded.http.HttpFront;
 import io.fairlead.k8s.embedded.kinds.KindRegistry;
 import io.fairlead.k8s.embedded.routes.ApiRoutes;
+import io.fairlead.k8s.embedded.routes.CountedRoutes;
 import io.fairlead.k8s.embedded.routes.FirstObjects;
 import io.fairlead.k8s.embedded.rules.ServiceAllocations;
 import io.fairlead.k8s.embedded.store.ObjectStore;
@@ -33,7 +34,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
     store.listen(registry::follow);
     ApiRoutes routes = new ApiRoutes(store, registry, clock, new SecureRandom());
     FirstObjects.create(routes);
-    front = new HttpFront(routes, settings.bookmarkMillis());
+    front = new HttpFront(new CountedRoutes(routes), settings.bookmarkMillis());
   }
 
   /** Starts a server; an address that cannot be listened on is an {@link IOException}. */

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,10 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ScheduledExecutorService prober = thread("bridge-probe");
   private final ScheduledExecutorService emitter = thread("bridge-snapshot");
+  private final LongAdder updates = new LongAdder();
+  private final LongAdder updateErrors = new LongAdder();
   private volatile boolean synced;
+  private volatile boolean configStale;
   private long revision;
 
   private ClusterWatcher(
@@ -79,6 +83,11 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   /** True while every kind has a live watch: what the views show is current. */
   public boolean isWatching() {
     return objects.isWatching();
+  }
+
+  /** May be called from any thread. */
+  public WatchStats stats() {
+    return new WatchStats(updates.sum(), updateErrors.sum(), synced, configStale, isWatching());
   }
 
   /**
@@ -138,9 +147,12 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
       if (first || changed) {
         revision++;
         synced = true;
-        consumer.accept(views.snapshot(revision));
+        var snapshot = views.snapshot(revision);
+        configStale = !snapshot.config().faults().isEmpty();
+        consumer.accept(snapshot);
       }
     } catch (RuntimeException e) {
+      updateErrors.increment();
       // A fault in one round must not end the thread; the next change tries again.
       LOG.error("cannot hand on a snapshot of the cluster", e);
     }
@@ -155,6 +167,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
       }
       // Removed before it is read: a change that comes meanwhile is noted again.
       iterator.remove();
+      updates.increment();
       if (views.apply(change, objects)) {
         changed = true;
         if (change instanceof Change.OfNode && views.configDependsOnNodes()) {
@@ -177,6 +190,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
       return false;
     }
     changes.remove(change);
+    updates.increment();
     boolean changed = views.apply(change, objects);
     if (changed) {
       keep.save(views.config());

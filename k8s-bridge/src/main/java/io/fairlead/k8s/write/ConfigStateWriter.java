@@ -32,7 +32,7 @@ public final class ConfigStateWriter implements AutoCloseable {
   /** The condition of the controller. */
   static final String CONDITION = "poolReconcilerValid";
 
-  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(500, 500);
+  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(500, 500, 1);
   private static final String BOTH = "config.configmap-and-resources";
 
   private final KubernetesClient client;

@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Saying the same again is cheap: see {@link EventLedger}.
  */
 public final class EventRecorder implements AutoCloseable {
-  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(500, 0);
+  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(500, 0, 2);
 
   private final KubernetesClient client;
   private final ObjectCache cache;

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Writes the counters of IPAddressPool objects; pools of the legacy ConfigMap have none. */
 public final class PoolStatusWriter implements AutoCloseable {
   /** Counters move with every assignment; one write in this time is enough to look at. */
-  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(500, 500);
+  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(500, 500, 1);
 
   private final KubernetesClient client;
   private final ObjectCache cache;

@@ -21,7 +21,7 @@ public final class ServiceStatusWriter implements AutoCloseable {
   /** Which pool the addresses of a Service come from. */
   public static final String POOL_ANNOTATION = "metallb.io/ip-allocated-from-pool";
 
-  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(100, 0);
+  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(100, 0, 16);
 
   private final KubernetesClient client;
   private final ObjectCache cache;

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WriteQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
-  private static final int THREADS = 4;
   private static final int ATTEMPTS_MAX = 5;
   private static final int KEYS_MAX = 50_000;
 
@@ -35,8 +34,11 @@ final class WriteQueue implements AutoCloseable {
     void perform();
   }
 
-  /** Pauses of a queue. */
-  record Pace(long firstRetryMillis, long spacingMillis) {}
+  /**
+   * Pauses of a queue, and how many of its writes may wait for their answers at once. What users
+   * wait for gets many; what they look at later gets few, so that it does not stand in the way.
+   */
+  record Pace(long firstRetryMillis, long spacingMillis, int atOnce) {}
 
   private static final class Slot {
     private @Nullable Write next;
@@ -58,7 +60,7 @@ final class WriteQueue implements AutoCloseable {
     this.pace = pace;
     executor =
         Executors.newScheduledThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+            pace.atOnce(), Thread.ofPlatform().daemon().name(name + "-", 0).factory());
   }
 
   /** Replaces a write of that key that has not begun. */

@@ -107,6 +107,40 @@ abstract class ApplyContractSuite extends ContractCase {
   }
 
   @Test
+  void apply_ofTheStatusTakesAnnotationsAlong() {
+    create("a", "LoadBalancer");
+    String body =
+        ingress("203.0.113.1").replace("{name: a}", "{name: a, annotations: {pool: lan}}");
+    JsonNode stored = api.apply(services + "/a/status", "fairlead", false, body).ok();
+    assertEquals("lan", Json.text(stored, "metadata", "annotations", "pool"));
+
+    String without = ingress("203.0.113.1");
+    JsonNode left = api.apply(services + "/a/status", "fairlead", false, without).ok();
+    assertFalse(Json.at(left, "metadata", "annotations").has("pool"), left::toString);
+  }
+
+  @Test
+  void apply_thatNamesAnOlderVersionIs409_alsoWhenForced() {
+    String old = Json.text(create("a", "LoadBalancer"), "metadata", "resourceVersion");
+    api.apply(services + "/a/status", "other", true, ingress("203.0.113.1")).ok();
+    String stale =
+        ingress("203.0.113.2").replace("{name: a}", "{name: a, resourceVersion: '" + old + "'}");
+    assertEquals(409, api.apply(services + "/a/status", "fairlead", true, stale).code());
+    JsonNode kept = api.get(services + "/a").ok();
+    assertEquals(
+        "203.0.113.1", Json.text(Json.at(kept, "status", "loadBalancer", "ingress").path(0), "ip"));
+  }
+
+  @Test
+  void apply_thatNamesAnotherIncarnationIsRefused() {
+    create("a", "LoadBalancer");
+    String other = "{name: a, uid: 00000000-0000-0000-0000-000000000001}";
+    String body = ingress("203.0.113.2").replace("{name: a}", other);
+    int code = api.apply(services + "/a/status", "fairlead", true, body).code();
+    assertTrue(code == 409 || code == 422, () -> "answered with " + code);
+  }
+
+  @Test
   void apply_withDryRunStoresNothing() {
     String path = services + "/a?dryRun=All&fieldManager=x";
     String type = "application/apply-patch+yaml";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class WriteQueueTest {
   private static final long DEADLINE_SECONDS = 10;
 
-  private final WriteQueue queue = new WriteQueue("test", new WriteQueue.Pace(1, 0));
+  private final WriteQueue queue = new WriteQueue("test", new WriteQueue.Pace(1, 0, 4));
   private final List<String> performed = new CopyOnWriteArrayList<>();
 
   @AfterEach

@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Facts about the machine and its processes, from {@code /proc}. */
-final class Machine {
+public final class Machine {
   private static final Path PROC = Path.of("/proc");
   private static final Pattern CPU = Pattern.compile("(?m)^model name\\s*:\\s*(.*)$");
   private static final Pattern MEMORY = Pattern.compile("(?m)^MemTotal:\\s*(\\d+) kB$");
@@ -20,7 +20,7 @@ final class Machine {
   private Machine() {}
 
   /** One line: processors, memory, kernel, JDK. */
-  static String description() {
+  public static String description() {
     String cpu = first(CPU, read(PROC.resolve("cpuinfo")));
     String memory = first(MEMORY, read(PROC.resolve("meminfo")));
     double gib = memory.isEmpty() ? 0 : Double.parseDouble(memory) / KIB_PER_GIB;
@@ -36,7 +36,7 @@ final class Machine {
   }
 
   /** How many processes wanted a processor, averaged over the last minute. */
-  static String load() {
+  public static String load() {
     return read(PROC.resolve("loadavg")).split(" ", 2)[0];
   }
 

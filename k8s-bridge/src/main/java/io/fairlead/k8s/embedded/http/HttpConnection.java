@@ -164,6 +164,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<Object> {
       var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
       head.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
       head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+      // The connection ends with the stream: a client must not send its next request into that.
+      head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       ctx.writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
       sink = new ChannelSinks.Chunked(ctx.channel());
     }

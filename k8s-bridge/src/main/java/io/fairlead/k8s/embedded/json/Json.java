@@ -34,8 +34,15 @@ public final class Json {
     return MAPPER.readTree(text);
   }
 
-  /** Parses YAML, of which JSON is a part. */
+  /** Parses YAML, of which JSON is a part; that is told by its first letter, and much cheaper. */
   public static JsonNode parseYaml(String text) throws IOException {
+    if (text.startsWith("{")) {
+      try {
+        return MAPPER.readTree(text);
+      } catch (JsonProcessingException e) {
+        return YAML.readTree(text);
+      }
+    }
     return YAML.readTree(text);
   }
 

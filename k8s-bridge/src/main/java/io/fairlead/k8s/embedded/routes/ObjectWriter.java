@@ -60,17 +60,37 @@ final class ObjectWriter {
   /** Replaces the object, or its status when the write is to the status. */
   ObjectNode update(Write write, ObjectNode before, ObjectNode wanted) {
     Decoding.checkIdentity(write, wanted);
+    checkVersion(write, before, wanted);
+    String uid = Json.text(wanted, "metadata", "uid");
+    if (!uid.isEmpty() && !uid.equals(Json.text(before, "metadata", "uid"))) {
+      throw write.conflict("Precondition failed: UID in precondition: " + uid);
+    }
+    return replace(write, before, wanted, true);
+  }
+
+  /** Optimistic locking, for whoever names the version that he has read. */
+  private static void checkVersion(Write write, ObjectNode before, ObjectNode wanted) {
     String version = Json.text(wanted, "metadata", "resourceVersion");
     if (!version.isEmpty() && !version.equals(Json.text(before, "metadata", "resourceVersion"))) {
       throw write.conflict(
           "the object has been modified; please apply your changes to the latest version and try"
               + " again");
     }
-    String uid = Json.text(wanted, "metadata", "uid");
-    if (!uid.isEmpty() && !uid.equals(Json.text(before, "metadata", "uid"))) {
-      throw write.conflict("Precondition failed: UID in precondition: " + uid);
+  }
+
+  private static void checkIncarnation(Write write, @Nullable ObjectNode before, String uid) {
+    if (uid.isEmpty()) {
+      return;
     }
-    return replace(write, before, wanted, true);
+    if (before == null) {
+      throw write.conflict(
+          "uid mismatch: the provided object specified uid "
+              + uid
+              + ", and no existing object was found");
+    }
+    if (!uid.equals(Json.text(before, "metadata", "uid"))) {
+      refuse(write, List.of(Cause.invalid("metadata.uid", uid, "field is immutable")));
+    }
   }
 
   /** Server-side apply. {@code before} is null when the object is to be made. */
@@ -79,16 +99,30 @@ final class ObjectWriter {
     if (Json.present(Json.at(applied, "metadata", "managedFields"))) {
       throw ApiFault.badRequest("metadata.managedFields must be nil");
     }
+    checkIncarnation(write, before, Json.text(applied, "metadata", "uid"));
+    if (before != null) {
+      checkVersion(write, before, applied);
+    }
     Decoding.prune(write, applied);
     ObjectNode part = applied.deepCopy();
     if (write.toStatus()) {
-      part.retain("apiVersion", "kind", "status");
+      keepStatusPart(write, part);
     } else if (write.kind().status()) {
       part.remove("status");
     }
     var ownership = new Ownership(write.kind().mergeRules(), write.kind().status());
     ObjectNode merged = ownership.apply(before, part, writer(write), write.force());
     return before == null ? insert(write, merged, false) : replace(write, before, merged, false);
+  }
+
+  /** Built-in kinds take labels and annotations along with a status; custom ones nothing else. */
+  private static void keepStatusPart(Write write, ObjectNode part) {
+    part.retain("apiVersion", "kind", "metadata", "status");
+    if (write.kind().custom()) {
+      part.remove("metadata");
+    } else {
+      Json.metadata(part).retain("labels", "annotations");
+    }
   }
 
   private ObjectNode insert(Write write, ObjectNode object, boolean ownsAll) {
