@@ -30,12 +30,11 @@ import io.fairlead.report.ClusterReport;
 import io.fairlead.report.NodeStatuses;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.Done;
@@ -98,7 +97,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
   }
 
-  private record SnapshotArrived(ClusterSnapshot snapshot) implements Command {}
+  private record SnapshotArrived() implements Command {}
 
   private record PoolConfigured(String pool) implements Command {}
 
@@ -136,6 +135,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final Demands demands;
   private final ControllerBoard board;
   private final TimerScheduler<Command> timers;
+
+  /** Not taken yet; a bridge that lags behind skips those in between. */
+  private final AtomicReference<@Nullable ClusterSnapshot> newest = new AtomicReference<>();
+
   private final BridgeReport report;
   private final BridgeAgenda agenda = new BridgeAgenda();
   private final long startedNanos = System.nanoTime();
@@ -156,7 +159,13 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     this.demands = demands;
     this.board = board;
     var self = context.getSelf();
-    this.kubernetes = kubernetes.apply(taken -> self.tell(new SnapshotArrived(taken)));
+    this.kubernetes =
+        kubernetes.apply(
+            taken -> {
+              if (newest.getAndSet(taken) == null) {
+                self.tell(new SnapshotArrived());
+              }
+            });
     this.report = new BridgeReport(this.kubernetes);
     board.opened(this.kubernetes::stats);
     timers.startTimerWithFixedDelay(new Retry(), RETRY_INTERVAL);
@@ -182,7 +191,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case SnapshotArrived(var taken) -> onSnapshot(taken);
+      case SnapshotArrived() -> onSnapshot(newest.getAndSet(null));
       case PoolConfigured(var pool) -> onPoolConfigured(pool);
       case PoolSilent(var pool) -> onPoolSilent(pool);
       case HoldingsArrived(var holdings) -> onHoldings(holdings);
@@ -218,7 +227,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     return this;
   }
 
-  private void onSnapshot(ClusterSnapshot taken) {
+  private void onSnapshot(@Nullable ClusterSnapshot taken) {
+    if (taken == null) {
+      return;
+    }
     if (snapshot == null) {
       LOG.info(
           "first view of the cluster after {} ms: {} Services, {} nodes, {} pools",
@@ -230,10 +242,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (snapshot == null || !taken.config().faults().equals(snapshot.config().faults())) {
       taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
     }
-    var changed =
-        ChangedServices.between(
-            snapshot == null ? new TreeMap<>() : snapshot.services(), taken.services());
     snapshot = taken;
+    var changed = agenda.show(taken);
     kubernetes.configState().show(taken.config());
     advance();
     report.repairStatus(taken, agenda.outcomes(), changed);
@@ -371,19 +381,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   /** The pools' records are on disk: users need not wait for those of the Services. */
   private void onTogetherAnswered(AssignTogether batch, List<Answered> answers) {
-    var before = agenda.outcomes();
-    var known = new HashMap<ServiceKey, AssignmentOutcome>();
-    batch
-        .requests()
-        .forEach(
-            request -> {
-              var outcome = before.get(request.service());
-              if (outcome != null) {
-                known.put(request.service(), outcome);
-              }
-            });
     for (var outcome : agenda.togetherAnswered(batch, answers)) {
-      report.served(outcome, Optional.ofNullable(known.get(outcome.service())));
+      // Only such are asked for together that held nothing before.
+      report.served(outcome, Optional.empty());
     }
     after(COUNTERS_DELAY, new CountPools());
     advance();

@@ -17,10 +17,12 @@ import io.fairlead.ipam.ClearReason;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.actor.AddressPoolActor.Answered;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +81,9 @@ final class BridgeAgenda {
   List<BridgeAction> next(ClusterSnapshot snapshot) {
     var actions = new ArrayList<BridgeAction>(poolActions(snapshot));
     var found = new ArrayList<BridgeAction>();
+    show(snapshot);
     if (poolsInFlight.isEmpty()) {
-      touch(snapshot);
+      touchAll(snapshot);
       for (var key = touched.pollFirst(); key != null; key = touched.pollFirst()) {
         look(key, snapshot, found);
       }
@@ -118,17 +121,28 @@ final class BridgeAgenda {
     return actions;
   }
 
-  /** By identity: the same snapshot comes again after every answer. */
+  /**
+   * Takes notice of a snapshot; {@link #next} looks at what differs. By identity: the same snapshot
+   * comes again after every answer.
+   *
+   * @return the Services that came, went, or changed
+   */
   @SuppressWarnings("ReferenceEquality")
-  private void touch(ClusterSnapshot snapshot) {
+  SortedSet<ServiceKey> show(ClusterSnapshot snapshot) {
     var before = seen;
-    if (snapshot != before) {
-      var services = snapshot.services();
-      touched.addAll(
-          ChangedServices.between(before == null ? new TreeMap<>() : before.services(), services));
-      allTouched |= !plans.look(snapshot);
-      seen = snapshot;
+    if (snapshot == before) {
+      return Collections.emptySortedSet();
     }
+    var changed =
+        ChangedServices.between(
+            before == null ? new TreeMap<>() : before.services(), snapshot.services());
+    touched.addAll(changed);
+    allTouched |= !plans.look(snapshot);
+    seen = snapshot;
+    return changed;
+  }
+
+  private void touchAll(ClusterSnapshot snapshot) {
     if (allTouched) {
       touched.addAll(snapshot.services().keySet());
       allTouched = false;

@@ -27,12 +27,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the cluster and hands on {@link ClusterSnapshot}s, all from one thread, at most one in
- * {@value #COALESCE_MILLIS} ms, and none unless a view differs. The first comes when everything
- * that exists has been listed. An outage of the API server keeps the last state.
+ * {@value #COALESCE_MILLIS} ms (less often in a large cluster, where each costs more), and none
+ * unless a view differs. The first comes when everything that exists has been listed. An outage of
+ * the API server keeps the last state.
  */
 public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterWatcher.class);
   private static final long COALESCE_MILLIS = 20;
+
+  /** Making snapshots takes at most one part in this many of the thread's time. */
+  private static final int EMIT_SHARE = 10;
+
+  private static final long PAUSE_MILLIS_MAX = 200;
 
   private final WatchedObjects objects;
   private final LastGoodStore keep;
@@ -46,6 +52,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private final LongAdder updateErrors = new LongAdder();
   private volatile boolean synced;
   private volatile boolean configStale;
+  private volatile long pauseMillis = COALESCE_MILLIS;
   private long revision;
 
   private ClusterWatcher(
@@ -137,7 +144,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
       try {
-        var _ = emitter.schedule(this::emit, COALESCE_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = emitter.schedule(this::emit, pauseMillis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         LOG.debug("closed", e);
       }
@@ -146,6 +153,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
 
   private void emit() {
     scheduled.set(false);
+    long began = System.nanoTime();
     try {
       boolean first = !synced;
       if (first && !objects.isSettled()) {
@@ -168,6 +176,8 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
       // A fault in one round must not end the thread; the next change tries again.
       LOG.error("cannot hand on a snapshot of the cluster", e);
     }
+    long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    pauseMillis = Math.clamp(EMIT_SHARE * tookMillis, COALESCE_MILLIS, PAUSE_MILLIS_MAX);
   }
 
   private boolean applyChanges() {

@@ -21,6 +21,10 @@ final class Site implements AutoCloseable {
   private static final List<String> JVM =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
+  /** As in the lab. */
+  private static final List<String> CONTROLLER_JVM =
+      List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Path folder;
   private final Path manifests;
   private final Program server;
@@ -119,10 +123,10 @@ final class Site implements AutoCloseable {
     return folder.resolve("data").resolve("journal");
   }
 
-  /** Starts the controller over the data that is there, with the options of the launcher. */
+  /** Starts the controller over the data that is there. */
   Program startController() throws IOException {
     starts++;
-    var options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+    var options = new ArrayList<>(CONTROLLER_JVM);
     var more = System.getProperty("fairlead.controller.java", "");
     if (!more.isBlank()) {
       options.addAll(List.of(more.trim().split("\\s+")));
