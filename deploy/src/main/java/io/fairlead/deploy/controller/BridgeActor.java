@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
@@ -73,6 +74,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
+  /** Why does the Service have what it has? */
+  public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
+
   private record SnapshotArrived(ClusterSnapshot snapshot) implements Command {}
 
   private record PoolConfigured(String pool) implements Command {}
@@ -111,6 +115,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final ControllerBoard board;
   private final TimerScheduler<Command> timers;
   private final BridgeReport report;
+  private final BridgeExplainer explainer;
   private final BridgeAgenda agenda = new BridgeAgenda();
   private @Nullable ClusterSnapshot snapshot;
   private boolean settledOnce;
@@ -127,6 +132,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     this.timers = timers;
     this.demands = demands;
     this.board = board;
+    this.explainer = new BridgeExplainer(ipam, board);
     var self = context.getSelf();
     this.kubernetes = kubernetes.apply(taken -> self.tell(new SnapshotArrived(taken)));
     this.report = new BridgeReport(this.kubernetes);
@@ -163,6 +169,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
+      case Explain(var service, var replyTo) -> explainer.explain(snapshot, service, replyTo);
       case UsageArrived(var usage) -> onUsage(usage);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
       case TogetherAnswered() -> {

@@ -57,6 +57,9 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   /** Ends the core on a hand-over to another controller. */
   public record Stop() implements Command {}
 
+  /** Why does the Service have what it has? May come from another controller. */
+  public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
+
   private record DemandsChanged(PlacementActor.Update update, Set<NodeName> nodes)
       implements Command {}
 
@@ -71,6 +74,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   private record ConflictSeen(AddressConflict conflict) implements Command {}
 
   private final ActorRef<PlacementActor.Command> placement;
+  private final ActorRef<BridgeActor.Command> bridge;
   private final BiConsumer<ServiceKey, NodeName> nodeAssigned;
   private final BiConsumer<ServiceKey, AddressConflict> addressInUse;
   private final NavigableMap<ServiceKey, NodeName> owners = new TreeMap<>();
@@ -99,7 +103,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                 new DemandsChanged(
                     demandsOf(snapshot, assigned, placementSettings.nodeRules()),
                     snapshot.nodes().keySet()));
-    var bridge =
+    bridge =
         context.spawn(
             Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce, board))
                 .onFailure(
@@ -152,6 +156,10 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         nodes = existing;
         knowsDemands = true;
         placement.tell(update);
+        yield this;
+      }
+      case Explain(var service, var replyTo) -> {
+        bridge.tell(new BridgeActor.Explain(service, replyTo));
         yield this;
       }
       case RepeatDemands() -> {
