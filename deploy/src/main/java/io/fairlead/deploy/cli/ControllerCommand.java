@@ -116,7 +116,7 @@ public final class ControllerCommand implements Callable<Integer> {
     cluster.requireCertificates();
     HttpLimits.apply();
     var metricsAddress = metrics.address();
-    try (var journal = EmbeddedJournal.open(cluster.data().resolve("journal"))) {
+    try (var journal = EmbeddedJournal.open(MemberConfig.journalFolder(cluster))) {
       LOG.info("journal: {}", journal.file());
       FairleadMembership.remindOf(MemberConfig.knownMembersFile(cluster), speakersByKubernetes());
       var system =

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       ControllerCommand.class,
       SpeakerCommand.class,
       CertsCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      ExplainCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
@@ -82,6 +83,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
+
+  /** Why does the Service have what it has? */
+  public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
 
   /**
    * What the speakers say, with what it is to be compared with.
@@ -140,6 +144,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final AtomicReference<@Nullable ClusterSnapshot> newest = new AtomicReference<>();
 
   private final BridgeReport report;
+  private final BridgeExplainer explainer;
   private final BridgeAgenda agenda = new BridgeAgenda();
   private final long startedNanos = System.nanoTime();
   private @Nullable ClusterSnapshot snapshot;
@@ -158,6 +163,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     this.timers = timers;
     this.demands = demands;
     this.board = board;
+    this.explainer = new BridgeExplainer(ipam, board);
     var self = context.getSelf();
     this.kubernetes =
         kubernetes.apply(
@@ -200,6 +206,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
+      case Explain(var service, var replyTo) -> explainer.explain(snapshot, service, replyTo);
       case UsageArrived(var usage) -> onUsage(usage);
       case SpeakersReported reported -> onReport(reported);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);

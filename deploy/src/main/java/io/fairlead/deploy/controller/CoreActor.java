@@ -64,6 +64,9 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   /** Ends the core on a hand-over to another controller. */
   public record Stop() implements Command {}
 
+  /** Why does the Service have what it has? May come from another controller. */
+  public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
+
   private record DemandsChanged(PlacementActor.Update update, Set<NodeName> nodes)
       implements Command {}
 
@@ -82,6 +85,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   private record ConflictSeen(AddressConflict conflict) implements Command {}
 
   private final ActorRef<PlacementActor.Command> placement;
+  private final ActorRef<BridgeActor.Command> bridge;
   private final BiConsumer<ServiceKey, NodeName> nodeAssigned;
   private final BiConsumer<ServiceKey, AddressConflict> addressInUse;
   private final TimerScheduler<Command> timers;
@@ -117,7 +121,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                 new DemandsChanged(
                     demandsOf(snapshot, assigned, placementSettings.nodeRules()),
                     snapshot.nodes().keySet()));
-    var bridge =
+    bridge =
         context.spawn(
             Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce, board))
                 .onFailure(
@@ -183,6 +187,10 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
       }
       case ShowReports() -> {
         showReports();
+        yield this;
+      }
+      case Explain(var service, var replyTo) -> {
+        bridge.tell(new BridgeActor.Explain(service, replyTo));
         yield this;
       }
       case RepeatDemands() -> {
