@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       ControllerCommand.class,
       SpeakerCommand.class,
       CertsCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      MoveCommand.class,
+      DrainCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -80,6 +80,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
+  /** The node that a person asked for does not announce the Service; users are told by an Event. */
+  public record MoveRefused(ServiceKey service, NodeName node, String why) implements Command {}
+
   private record SnapshotArrived(ClusterSnapshot snapshot) implements Command {}
 
   private record PoolConfigured(String pool) implements Command {}
@@ -171,6 +174,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
       case ServiceSilent(var service) -> onServiceSilent(service);
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
+      case MoveRefused(var service, var node, var why) ->
+          kubernetes.events().moveRefused(service, node, why);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
       case UsageArrived(var usage) -> onUsage(usage);

@@ -55,8 +55,7 @@ final class PlacementSchema {
   private static final StoredType<PlacementEvent> PENALIZED =
       StoredType.first(
           "placement.node-penalized",
-          fields ->
-              new NodePenalized(fields.parsed("node", NodeName::new), readPenalty(fields)));
+          fields -> new NodePenalized(fields.parsed("node", NodeName::new), readPenalty(fields)));
 
   static final EventSchema<PlacementEvent> SCHEMA =
       new EventSchema<>(

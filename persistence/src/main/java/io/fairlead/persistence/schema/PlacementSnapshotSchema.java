@@ -35,8 +35,7 @@ final class PlacementSnapshotSchema {
             "penalties",
             entries(memory.penalties()),
             (entry, each) ->
-                PlacementSchema.writePenalty(
-                    entry.getValue(), each.text("node", entry.getKey())));
+                PlacementSchema.writePenalty(entry.getValue(), each.text("node", entry.getKey())));
   }
 
   private static <K, V> List<Map.Entry<K, V>> entries(SortedMap<K, V> map) {
