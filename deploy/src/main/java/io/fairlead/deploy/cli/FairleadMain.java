@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
       SpeakerCommand.class,
       CertsCommand.class,
       ConvertCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      MoveCommand.class,
+      DrainCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

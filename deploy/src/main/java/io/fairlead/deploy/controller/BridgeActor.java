@@ -84,6 +84,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
+  /** The node that a person asked for does not announce the Service; users are told by an Event. */
+  public record MoveRefused(ServiceKey service, NodeName node, String why) implements Command {}
+
   /** Why does the Service have what it has? */
   public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
 
@@ -204,6 +207,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
       case ServiceSilent(var service) -> onServiceSilent(service);
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
+      case MoveRefused(var service, var node, var why) ->
+          kubernetes.events().moveRefused(service, node, why);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
       case Explain(var service, var replyTo) -> explainer.explain(snapshot, service, replyTo);
