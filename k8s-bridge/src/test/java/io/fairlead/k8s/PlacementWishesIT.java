@@ -11,6 +11,7 @@ import io.fairlead.k8s.write.EventRecorder;
 import io.fairlead.k8s.write.ServiceStatusWriter;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class PlacementWishesIT extends EmbeddedBridge {
     apply(service("web", "LoadBalancer"));
     apply(service("api", "LoadBalancer"));
     log.await("both", s -> s.services().size() == 2);
-    try (var writer = new ServiceStatusWriter(bridge, watcher)) {
+    try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
       writer.write(WEB, List.of(IP_200), Optional.of("default"));
       writer.write(new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"));
       SnapshotLog.until("the writes", writer::isIdle);

@@ -10,6 +10,24 @@ import io.fairlead.deploy.controller.BridgeAction.Converge;
 import io.fairlead.deploy.controller.BridgeAction.Recognize;
 import io.fairlead.deploy.controller.BridgeAction.ReleaseStray;
 import io.fairlead.deploy.controller.BridgeAction.RetirePool;
+import io.fairlead.deploy.controller.BridgeCommand.AddressInUse;
+import io.fairlead.deploy.controller.BridgeCommand.CountPools;
+import io.fairlead.deploy.controller.BridgeCommand.Explain;
+import io.fairlead.deploy.controller.BridgeCommand.HoldingsArrived;
+import io.fairlead.deploy.controller.BridgeCommand.MoveRefused;
+import io.fairlead.deploy.controller.BridgeCommand.NodeAssigned;
+import io.fairlead.deploy.controller.BridgeCommand.PoolConfigured;
+import io.fairlead.deploy.controller.BridgeCommand.PoolSilent;
+import io.fairlead.deploy.controller.BridgeCommand.Retry;
+import io.fairlead.deploy.controller.BridgeCommand.RetryPending;
+import io.fairlead.deploy.controller.BridgeCommand.SendDemands;
+import io.fairlead.deploy.controller.BridgeCommand.ServiceAnswered;
+import io.fairlead.deploy.controller.BridgeCommand.ServiceSilent;
+import io.fairlead.deploy.controller.BridgeCommand.SnapshotArrived;
+import io.fairlead.deploy.controller.BridgeCommand.SpeakersReported;
+import io.fairlead.deploy.controller.BridgeCommand.TogetherAnswered;
+import io.fairlead.deploy.controller.BridgeCommand.Unanswered;
+import io.fairlead.deploy.controller.BridgeCommand.UsageArrived;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.AssignedService;
 import io.fairlead.ipam.AssignmentOutcome;
@@ -56,13 +74,8 @@ import org.slf4j.LoggerFactory;
  * the outcome to the writers and to placement. Runs once in the cluster. Nothing is journaled here;
  * all is rebuilt from the first snapshot and from what the entities answer.
  */
-public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Command> {
+public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
   private static final Logger LOG = LoggerFactory.getLogger(BridgeActor.class);
-
-  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
-
-  /** An assignment may have to ask several slow pools, one after the other. */
-  private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(30);
 
   /** Whatever frees an address retries at once; this is for what nobody thought of. */
   private static final Duration RETRY_PENDING_INTERVAL = Duration.ofMinutes(1);
@@ -75,73 +88,17 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private static final Duration COUNTERS_DELAY = Duration.ofMillis(500);
 
-  /** What the bridge is told. */
-  public sealed interface Command {}
-
-  /** The node announces the Service from now on; users are told by an Event. */
-  public record NodeAssigned(ServiceKey service, NodeName node) implements Command {}
-
-  /** A stranger uses an address of the Service; users are told by an Event. */
-  public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
-
-  /** The node that a person asked for does not announce the Service; users are told by an Event. */
-  public record MoveRefused(ServiceKey service, NodeName node, String why) implements Command {}
-
-  /** Why does the Service have what it has? */
-  public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
-
-  /**
-   * What the speakers say, with what it is to be compared with.
-   *
-   * @param demands what layer 2 should announce
-   * @param behind the nodes whose speaker has not taken over the announcement table in time
-   */
-  public record SpeakersReported(
-      ClusterReport report, List<AddressDemand> demands, Set<NodeName> behind) implements Command {
-    public SpeakersReported {
-      demands = List.copyOf(demands);
-      behind = Set.copyOf(behind);
-    }
-  }
-
-  private record SnapshotArrived() implements Command {}
-
-  private record PoolConfigured(String pool) implements Command {}
-
-  private record PoolSilent(String pool) implements Command {}
-
-  private record HoldingsArrived(Holdings holdings) implements Command {}
-
-  private record ServiceAnswered(AssignmentOutcome outcome, boolean gone) implements Command {}
-
-  private record ServiceSilent(ServiceKey service) implements Command {}
-
-  private record UsageArrived(PoolUsage usage) implements Command {}
-
-  private record Unanswered(String what) implements Command {}
-
-  private record TogetherAnswered(AssignTogether batch, List<Answered> answers)
-      implements Command {}
-
-  private record Retry() implements Command {}
-
-  private record RetryPending() implements Command {}
-
-  private record SendDemands() implements Command {}
-
-  private record CountPools() implements Command {}
-
   /** Where the bridge hands on what layer 2 has to announce. */
   @FunctionalInterface
   public interface Demands {
     void announce(ClusterSnapshot snapshot, List<AssignedService> assigned);
   }
 
-  private final IpamSharding ipam;
+  private final IpamQuestions questions;
   private final KubernetesBridge kubernetes;
   private final Demands demands;
   private final ControllerBoard board;
-  private final TimerScheduler<Command> timers;
+  private final TimerScheduler<BridgeCommand> timers;
 
   /** Not taken yet; a bridge that lags behind skips those in between. */
   private final AtomicReference<@Nullable ClusterSnapshot> newest = new AtomicReference<>();
@@ -155,14 +112,14 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private boolean settledOnce;
 
   private BridgeActor(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
+      ActorContext<BridgeCommand> context,
+      TimerScheduler<BridgeCommand> timers,
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
       Demands demands,
       ControllerBoard board) {
     super(context);
-    this.ipam = ipam;
+    this.questions = new IpamQuestions(ipam);
     this.timers = timers;
     this.demands = demands;
     this.board = board;
@@ -186,7 +143,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
    *     closed when the actor stops
    * @param board is told what the bridge knows
    */
-  public static Behavior<Command> create(
+  public static Behavior<BridgeCommand> create(
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
       Demands demands,
@@ -198,7 +155,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   @Override
-  public Behavior<Command> onMessage(Command command) {
+  public Behavior<BridgeCommand> onMessage(BridgeCommand command) {
     switch (command) {
       case SnapshotArrived() -> onSnapshot(newest.getAndSet(null));
       case PoolConfigured(var pool) -> onPoolConfigured(pool);
@@ -230,7 +187,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   @Override
-  public Behavior<Command> onSignal(Signal signal) {
+  public Behavior<BridgeCommand> onSignal(Signal signal) {
     if (signal instanceof PostStop || signal instanceof PreRestart) {
       board.closed();
       kubernetes.close();
@@ -283,7 +240,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
   }
 
-  private void after(Duration delay, Command command) {
+  private void after(Duration delay, BridgeCommand command) {
     if (!timers.isTimerActive(command)) {
       timers.startSingleTimer(command, delay);
     }
@@ -294,44 +251,36 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case ConfigurePool(var pool) -> {
         LOG.info("pool {}: {}", pool.name(), pool.ranges());
         var name = pool.name();
-        CompletionStage<Done> stage =
-            ipam.pool(name).ask(to -> new AddressPoolActor.Configure(pool, to), POOL_TIMEOUT);
-        expect(stage, _ -> new PoolConfigured(name), new PoolSilent(name));
+        expect(
+            questions.configure(pool), _ -> new PoolConfigured(name), new PoolSilent(name));
       }
       case RetirePool(var name) -> {
         LOG.info("pool {} is no longer configured", name);
-        CompletionStage<Done> stage =
-            ipam.pool(name).ask(AddressPoolActor.Retire::new, POOL_TIMEOUT);
-        expect(stage, _ -> new PoolConfigured(name), new PoolSilent(name));
+        expect(
+            questions.retire(name), _ -> new PoolConfigured(name), new PoolSilent(name));
       }
       case Converge(var plan) -> {
-        CompletionStage<AssignmentOutcome> stage =
-            ipam.service(plan.service())
-                .ask(to -> new ServiceAssignmentActor.Converge(plan, to), SERVICE_TIMEOUT);
-        expect(stage, o -> new ServiceAnswered(o, false), new ServiceSilent(plan.service()));
+        expect(
+            questions.converge(plan), o -> new ServiceAnswered(o, false), new ServiceSilent(plan.service()));
       }
       case AssignTogether batch -> {
         LOG.info("pool {}: {} requests together", batch.pool(), batch.requests().size());
-        CompletionStage<AllAnswered> stage =
-            ipam.pool(batch.pool()).ask(to -> new AssignAll(batch.requests(), to), POOL_TIMEOUT);
         expect(
-            stage,
+            questions.assign(batch),
             all -> new TogetherAnswered(batch, all.answers()),
             new TogetherAnswered(batch, List.of()));
       }
       case Recognize(var outcome) -> recognized.add(outcome);
       case ReleaseStray(var name, var service) -> release(name, service);
       case ClearService(var service, var reason) -> {
-        CompletionStage<AssignmentOutcome> stage =
-            ipam.service(service)
-                .ask(to -> new ServiceAssignmentActor.Clear(reason, to), SERVICE_TIMEOUT);
-        expect(stage, o -> new ServiceAnswered(o, true), new ServiceSilent(service));
+        expect(
+            questions.clear(service, reason), o -> new ServiceAnswered(o, true), new ServiceSilent(service));
       }
     }
   }
 
   private <R> void expect(
-      CompletionStage<R> stage, Function<R, Command> answered, Command silence) {
+      CompletionStage<R> stage, Function<R, BridgeCommand> answered, BridgeCommand silence) {
     getContext()
         .pipeToSelf(stage, (reply, failure) -> failure == null ? answered.apply(reply) : silence);
   }
@@ -343,14 +292,12 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void onPoolSilent(String pool) {
-    LOG.warn("pool {} did not answer within {}; asked again soon", pool, POOL_TIMEOUT);
+    LOG.warn("pool {} did not answer within {}; asked again soon", pool, IpamQuestions.POOL_TIMEOUT);
     agenda.poolSilent(pool);
   }
 
   private void askHoldings(String pool, Optional<ServiceKey> after) {
-    CompletionStage<Holdings> stage =
-        ipam.pool(pool).ask(to -> new GetHoldings(after, to), POOL_TIMEOUT);
-    expect(stage, HoldingsArrived::new, new PoolSilent(pool));
+    expect(questions.holdings(pool, after), HoldingsArrived::new, new PoolSilent(pool));
   }
 
   private void onHoldings(Holdings holdings) {
@@ -374,9 +321,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void release(String pool, ServiceKey service) {
-    CompletionStage<Done> stage =
-        ipam.pool(pool).ask(to -> new AddressPoolActor.Release(service, to), POOL_TIMEOUT);
-    expect(stage, _ -> new RetryPending(), new Unanswered("release by pool " + pool));
+    expect(
+        questions.release(pool, service), _ -> new RetryPending(), new Unanswered("release by pool " + pool));
   }
 
   private void onServiceAnswered(AssignmentOutcome outcome, boolean gone) {
@@ -402,7 +348,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void onServiceSilent(ServiceKey service) {
-    LOG.warn("the assignment of {} did not answer within {}", service, SERVICE_TIMEOUT);
+    LOG.warn("the assignment of {} did not answer within {}", service, IpamQuestions.SERVICE_TIMEOUT);
     agenda.serviceSilent(service);
   }
 
@@ -450,8 +396,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
     board.settled(agenda.outcomes().values(), snapshot.config().pools().keySet());
     for (String pool : snapshot.config().pools().keySet()) {
-      CompletionStage<PoolUsage> stage = ipam.pool(pool).ask(GetUsage::new, POOL_TIMEOUT);
-      expect(stage, UsageArrived::new, new Unanswered("usage of pool " + pool));
+      expect(questions.usage(pool), UsageArrived::new, new Unanswered("usage of pool " + pool));
     }
   }
 }
