@@ -15,19 +15,12 @@ import io.fairlead.election.AssignedService;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolUsage;
-import io.fairlead.ipam.actor.AddressPoolActor;
-import io.fairlead.ipam.actor.AddressPoolActor.AllAnswered;
 import io.fairlead.ipam.actor.AddressPoolActor.Answered;
-import io.fairlead.ipam.actor.AddressPoolActor.AssignAll;
-import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
-import io.fairlead.ipam.actor.AddressPoolActor.GetUsage;
 import io.fairlead.ipam.actor.AddressPoolActor.Holdings;
 import io.fairlead.ipam.actor.IpamSharding;
-import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.report.ClusterReport;
-import io.fairlead.report.NodeStatuses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +30,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
@@ -58,20 +50,10 @@ import org.slf4j.LoggerFactory;
 public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(BridgeActor.class);
 
-  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
-
-  /** An assignment may have to ask several slow pools, one after the other. */
-  private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(30);
-
   /** Whatever frees an address retries at once; this is for what nobody thought of. */
   private static final Duration RETRY_PENDING_INTERVAL = Duration.ofMinutes(1);
 
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
-  private static final Duration DEMANDS_DELAY = Duration.ofMillis(20);
-
-  /** Sending demands takes at most one part in this many of the bridge's time. */
-  private static final int DEMANDS_SHARE = 10;
-
   private static final Duration COUNTERS_DELAY = Duration.ofMillis(500);
 
   /** What the bridge is told. */
@@ -83,19 +65,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
-  /**
-   * What the speakers say, with what it is to be compared with.
-   *
-   * @param demands what layer 2 should announce
-   * @param behind the nodes whose speaker has not taken over the announcement table in time
-   */
+  /** What the speakers say, what layer 2 should announce, and who lacks the newest table. */
   public record SpeakersReported(
-      ClusterReport report, List<AddressDemand> demands, Set<NodeName> behind) implements Command {
-    public SpeakersReported {
-      demands = List.copyOf(demands);
-      behind = Set.copyOf(behind);
-    }
-  }
+      ClusterReport report, List<AddressDemand> demands, Set<NodeName> behind) implements Command {}
 
   private record SnapshotArrived() implements Command {}
 
@@ -130,7 +102,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     void announce(ClusterSnapshot snapshot, List<AssignedService> assigned);
   }
 
-  private final IpamSharding ipam;
+  private final IpamRequests ask;
   private final KubernetesBridge kubernetes;
   private final Demands demands;
   private final ControllerBoard board;
@@ -141,9 +113,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private final BridgeReport report;
   private final BridgeAgenda agenda = new BridgeAgenda();
-  private final long startedNanos = System.nanoTime();
   private @Nullable ClusterSnapshot snapshot;
-  private Duration demandsDelay = DEMANDS_DELAY;
+  private final DemandsPace demandsPace = new DemandsPace();
   private boolean settledOnce;
 
   private BridgeActor(
@@ -154,7 +125,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       Demands demands,
       ControllerBoard board) {
     super(context);
-    this.ipam = ipam;
+    this.ask = new IpamRequests(ipam);
     this.timers = timers;
     this.demands = demands;
     this.board = board;
@@ -231,17 +202,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (taken == null) {
       return;
     }
-    if (snapshot == null) {
-      LOG.info(
-          "first view of the cluster after {} ms: {} Services, {} nodes, {} pools",
-          Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
-          taken.services().size(),
-          taken.nodes().size(),
-          taken.config().pools().size());
-    }
-    if (snapshot == null || !taken.config().faults().equals(snapshot.config().faults())) {
-      taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
-    }
+    report.seen(taken, snapshot);
     snapshot = taken;
     var changed = agenda.show(taken);
     kubernetes.configState().show(taken.config());
@@ -267,7 +228,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
     // Before the first full round the answers are incomplete, and placement would withdraw.
     if (settledOnce) {
-      after(demandsDelay, new SendDemands());
+      after(demandsPace.delay(), new SendDemands());
     }
   }
 
@@ -282,39 +243,31 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case ConfigurePool(var pool) -> {
         LOG.info("pool {}: {}", pool.name(), pool.ranges());
         var name = pool.name();
-        CompletionStage<Done> stage =
-            ipam.pool(name).ask(to -> new AddressPoolActor.Configure(pool, to), POOL_TIMEOUT);
-        expect(stage, _ -> new PoolConfigured(name), new PoolSilent(name));
+        expect(ask.configure(pool), _ -> new PoolConfigured(name), new PoolSilent(name));
       }
       case RetirePool(var name) -> {
         LOG.info("pool {} is no longer configured", name);
-        CompletionStage<Done> stage =
-            ipam.pool(name).ask(AddressPoolActor.Retire::new, POOL_TIMEOUT);
-        expect(stage, _ -> new PoolConfigured(name), new PoolSilent(name));
+        expect(ask.retire(name), _ -> new PoolConfigured(name), new PoolSilent(name));
       }
-      case Converge(var plan) -> {
-        CompletionStage<AssignmentOutcome> stage =
-            ipam.service(plan.service())
-                .ask(to -> new ServiceAssignmentActor.Converge(plan, to), SERVICE_TIMEOUT);
-        expect(stage, o -> new ServiceAnswered(o, false), new ServiceSilent(plan.service()));
-      }
+      case Converge(var plan) ->
+          expect(
+              ask.converge(plan),
+              outcome -> new ServiceAnswered(outcome, false),
+              new ServiceSilent(plan.service()));
       case AssignTogether batch -> {
         LOG.info("pool {}: {} requests together", batch.pool(), batch.requests().size());
-        CompletionStage<AllAnswered> stage =
-            ipam.pool(batch.pool()).ask(to -> new AssignAll(batch.requests(), to), POOL_TIMEOUT);
         expect(
-            stage,
+            ask.together(batch.pool(), batch.requests()),
             all -> new TogetherAnswered(batch, all.answers()),
             new TogetherAnswered(batch, List.of()));
       }
       case Recognize(var outcome) -> recognized.add(outcome);
       case ReleaseStray(var name, var service) -> release(name, service);
-      case ClearService(var service, var reason) -> {
-        CompletionStage<AssignmentOutcome> stage =
-            ipam.service(service)
-                .ask(to -> new ServiceAssignmentActor.Clear(reason, to), SERVICE_TIMEOUT);
-        expect(stage, o -> new ServiceAnswered(o, true), new ServiceSilent(service));
-      }
+      case ClearService(var service, var reason) ->
+          expect(
+              ask.clear(service, reason),
+              outcome -> new ServiceAnswered(outcome, true),
+              new ServiceSilent(service));
     }
   }
 
@@ -331,14 +284,12 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void onPoolSilent(String pool) {
-    LOG.warn("pool {} did not answer within {}; asked again soon", pool, POOL_TIMEOUT);
+    LOG.warn("pool {} did not answer within {}; asked again soon", pool, IpamRequests.POOL_TIMEOUT);
     agenda.poolSilent(pool);
   }
 
   private void askHoldings(String pool, Optional<ServiceKey> after) {
-    CompletionStage<Holdings> stage =
-        ipam.pool(pool).ask(to -> new GetHoldings(after, to), POOL_TIMEOUT);
-    expect(stage, HoldingsArrived::new, new PoolSilent(pool));
+    expect(ask.holdings(pool, after), HoldingsArrived::new, new PoolSilent(pool));
   }
 
   private void onHoldings(Holdings holdings) {
@@ -362,9 +313,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void release(String pool, ServiceKey service) {
-    CompletionStage<Done> stage =
-        ipam.pool(pool).ask(to -> new AddressPoolActor.Release(service, to), POOL_TIMEOUT);
-    expect(stage, _ -> new RetryPending(), new Unanswered("release by pool " + pool));
+    expect(
+        ask.release(pool, service),
+        _ -> new RetryPending(),
+        new Unanswered("release by pool " + pool));
   }
 
   private void onServiceAnswered(AssignmentOutcome outcome, boolean gone) {
@@ -390,7 +342,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void onServiceSilent(ServiceKey service) {
-    LOG.warn("the assignment of {} did not answer within {}", service, SERVICE_TIMEOUT);
+    LOG.warn("the assignment of {} did not answer within {}", service, IpamRequests.SERVICE_TIMEOUT);
     agenda.serviceSilent(service);
   }
 
@@ -405,13 +357,11 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     advance();
   }
 
-  /** All of them each time: the more there are, the longer are the pauses. */
   private void sendDemands() {
     if (snapshot != null) {
       long began = System.nanoTime();
       demands.announce(snapshot, AssignedServices.of(snapshot, agenda.outcomes()));
-      var pause = Duration.ofNanos(System.nanoTime() - began).multipliedBy(DEMANDS_SHARE);
-      demandsDelay = pause.compareTo(DEMANDS_DELAY) > 0 ? pause : DEMANDS_DELAY;
+      demandsPace.took(System.nanoTime() - began);
     }
   }
 
@@ -423,12 +373,12 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void onReport(SpeakersReported reported) {
-    if (snapshot != null) {
-      var demands = reported.demands();
-      var statuses =
-          NodeStatuses.of(
-              reported.report(), snapshot, Demanded.services(demands), reported.behind());
-      report.observed(statuses, Demanded.withoutInterface(demands, reported.report()));
+    var seen = snapshot;
+    if (seen != null) {
+      // Ten thousand statuses are worked out on the writer's own thread: nobody waits for them.
+      report.observed(
+          () -> Demanded.statuses(reported, seen),
+          Demanded.withoutInterface(reported.demands(), reported.report()));
     }
   }
 
@@ -438,8 +388,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
     board.settled(agenda.outcomes().values(), snapshot.config().pools().keySet());
     for (String pool : snapshot.config().pools().keySet()) {
-      CompletionStage<PoolUsage> stage = ipam.pool(pool).ask(GetUsage::new, POOL_TIMEOUT);
-      expect(stage, UsageArrived::new, new Unanswered("usage of pool " + pool));
+      expect(ask.usage(pool), UsageArrived::new, new Unanswered("usage of pool " + pool));
     }
   }
 }

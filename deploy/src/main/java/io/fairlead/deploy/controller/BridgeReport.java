@@ -8,12 +8,15 @@ import io.fairlead.ipam.PoolUsage;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.write.PoolCounters;
 import io.fairlead.report.NodeStatuses;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,27 @@ final class BridgeReport {
   private static final String DEPRECATED_PREFIX = "metallb.universe.tf/";
 
   private final KubernetesBridge kubernetes;
+  private final long startedNanos = System.nanoTime();
   private final TreeSet<ServiceKey> toldOfDeprecation = new TreeSet<>();
   private Map<ServiceKey, SortedSet<String>> toldOfInterfaces = Map.of();
 
   BridgeReport(KubernetesBridge kubernetes) {
     this.kubernetes = kubernetes;
+  }
+
+  /** What a new view of the cluster is worth saying in the log. */
+  void seen(ClusterSnapshot taken, @Nullable ClusterSnapshot before) {
+    if (before == null) {
+      LOG.info(
+          "first view of the cluster after {} ms: {} Services, {} nodes, {} pools",
+          Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
+          taken.services().size(),
+          taken.nodes().size(),
+          taken.config().pools().size());
+    }
+    if (before == null || !taken.config().faults().equals(before.config().faults())) {
+      taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
+    }
   }
 
   void served(AssignmentOutcome outcome, Optional<AssignmentOutcome> before) {
@@ -109,7 +128,7 @@ final class BridgeReport {
   }
 
   /** Shows what the speakers say, and tells of Services that none of them can announce. */
-  void observed(NodeStatuses statuses, Map<ServiceKey, SortedSet<String>> unannounceable) {
+  void observed(Supplier<NodeStatuses> statuses, Map<ServiceKey, SortedSet<String>> unannounceable) {
     kubernetes.nodeStatus().show(statuses);
     unannounceable.forEach(
         (service, interfaces) -> {
