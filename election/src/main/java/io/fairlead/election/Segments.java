@@ -3,6 +3,7 @@ package io.fairlead.election;
 import static java.util.Collections.unmodifiableSortedMap;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.net.IpAddress;
 import io.fairlead.placement.NodeInterface;
 import java.util.List;
 import java.util.Optional;
@@ -62,15 +63,23 @@ public record Segments(SortedMap<NodeName, List<NodeInterface>> byNode, boolean 
   }
 
   private boolean isAble(NodeName node, AddressDemand demand) {
+    return isAble(node, demand.address(), demand.interfaces());
+  }
+
+  /**
+   * True when the node can announce the address, as far as is known.
+   *
+   * @param interfaces where it is to be announced; empty means anywhere
+   */
+  public boolean isAble(NodeName node, IpAddress address, SortedSet<String> interfaces) {
     return Optional.ofNullable(byNode.get(node))
-        .map(interfaces -> interfaces.stream().anyMatch(each -> serves(each, demand)))
+        .map(own -> own.stream().anyMatch(each -> serves(each, address, interfaces)))
         .orElse(true);
   }
 
-  private boolean serves(NodeInterface each, AddressDemand demand) {
-    boolean named = demand.interfaces().isEmpty() || demand.interfaces().contains(each.name());
+  private boolean serves(NodeInterface each, IpAddress address, SortedSet<String> interfaces) {
+    boolean named = interfaces.isEmpty() || interfaces.contains(each.name());
     return named
-        && (!subnetCheck
-            || each.subnets().stream().anyMatch(subnet -> subnet.contains(demand.address())));
+        && (!subnetCheck || each.subnets().stream().anyMatch(subnet -> subnet.contains(address)));
   }
 }

@@ -11,6 +11,7 @@ import io.fairlead.k8s.embedded.EmbeddedApiServer;
 import io.fairlead.k8s.embedded.EmbeddedApiSettings;
 import io.fairlead.k8s.lastgood.LastGoodStore;
 import io.fairlead.k8s.watch.ClusterWatcher;
+import io.fairlead.k8s.watch.WatchPace;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.net.IpAddress;
 import java.io.IOException;
@@ -52,15 +53,19 @@ abstract class EmbeddedBridge {
   final SnapshotLog log = new SnapshotLog();
 
   EmbeddedBridge() throws IOException {
-    server = EmbeddedApiServer.start(EmbeddedApiSettings.defaults());
+    this(EmbeddedApiSettings.defaults(), WatchPace.DEFAULT);
+  }
+
+  EmbeddedBridge(EmbeddedApiSettings settings, WatchPace pace) throws IOException {
+    server = EmbeddedApiServer.start(settings);
     var uri = server.uri();
     relay = new TcpRelay(new InetSocketAddress(uri.getHost(), uri.getPort()));
     user = client(uri, new Interceptor() {});
     bridge = client(URI.create("http://127.0.0.1:" + relay.port()), new WriteCounter());
-    watcher = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LastGoodStore.NONE, log);
+    watcher = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, pace, LastGoodStore.NONE, log);
   }
 
-  private static KubernetesClient client(URI uri, Interceptor counter) {
+  static KubernetesClient client(URI uri, Interceptor counter) {
     var config =
         new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
             .withMasterUrl(uri.toString())
@@ -146,7 +151,7 @@ abstract class EmbeddedBridge {
   }
 
   /** Counts what the bridge sends to change something: an idle write leaves no other trace. */
-  private final class WriteCounter implements Interceptor {
+  final class WriteCounter implements Interceptor {
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
       if (!request.method().equals("GET")) {

@@ -17,6 +17,7 @@ final class TcpRelay implements AutoCloseable {
   private final InetSocketAddress target;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
 
   TcpRelay(InetSocketAddress target) throws IOException {
@@ -38,6 +39,14 @@ final class TcpRelay implements AutoCloseable {
 
   void open() {
     cut = false;
+  }
+
+  /**
+   * The connections that there are carry nothing any more, and nobody is told: what a middlebox
+   * does that has forgotten them. New ones work.
+   */
+  void silence() {
+    silent.addAll(sockets);
   }
 
   private void accept() {
@@ -70,7 +79,13 @@ final class TcpRelay implements AutoCloseable {
 
   private void copy(Socket from, Socket to) {
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      var buffer = new byte[8192];
+      var in = from.getInputStream();
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        if (!silent.contains(from)) {
+          to.getOutputStream().write(buffer, 0, length);
+        }
+      }
     } catch (IOException e) {
       // Cut, or closed by the other end: both directions end here.
       sockets.remove(from);

@@ -1,6 +1,7 @@
 package io.fairlead.speaker;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.election.Segments;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import io.fairlead.placement.AddressConflict;
@@ -10,12 +11,18 @@ import io.fairlead.report.Observation;
 import io.fairlead.speaker.l2.L2Listener;
 import io.fairlead.speaker.l2.L2Port;
 import io.fairlead.speaker.plan.AnnouncementPlan;
+import io.fairlead.speaker.plan.AnnouncementPlanner;
+import io.fairlead.speaker.plan.ClaimBook;
+import io.fairlead.speaker.plan.HandOver;
 import io.fairlead.speaker.plan.OwnReport;
+import io.fairlead.table.AnnouncementTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -31,6 +38,11 @@ public final class Segment {
   private final PeerMacs peerMacs = new PeerMacs();
   private volatile Optional<List<NodeInterface>> interfaces = Optional.empty();
   private volatile AnnouncementPlan planned = AnnouncementPlan.NOTHING;
+
+  /** What each node can announce on; subnets are the controller's business. */
+  private final AtomicReference<Segments> nodes = new AtomicReference<>(Segments.unknown(false));
+
+  private HandOver handOver = HandOver.NONE;
 
   /**
    * @param listeners of the core; may change at any time
@@ -61,6 +73,10 @@ public final class Segment {
           @Override
           public void interfacesChanged(List<NodeInterface> now) {
             interfaces = Optional.of(List.copyOf(now));
+            if (!now.isEmpty()) {
+              // Without any, the link is lost, and hellos tell that by themselves.
+              nodes.updateAndGet(known -> known.with(self, now));
+            }
             // Whether a link is left should be known before anyone else's silence is judged.
             var _ = update.apply(() -> {});
             listeners.forEach(listener -> listener.interfacesChanged(now));
@@ -73,6 +89,15 @@ public final class Segment {
         });
   }
 
+  /** What this node is to announce; see {@link AnnouncementPlanner}. For the core's thread. */
+  AnnouncementPlan plan(
+      AnnouncementTable table, SortedSet<NodeName> live, ClaimBook claims, long nowMillis) {
+    var plan = AnnouncementPlanner.plan(table, self, live, claims, nodes.get());
+    var outcome = handOver.retained(plan, l2.current(), table, self, live, claims, nowMillis);
+    handOver = outcome.next();
+    return outcome.plan();
+  }
+
   /** See {@link PreClaim#permitted}. For the core's thread. */
   AnnouncementPlan permitted(
       AnnouncementPlan plan,
@@ -83,9 +108,9 @@ public final class Segment {
     return preClaim.permitted(plan, confirmed, highest, nowMillis);
   }
 
-  /** True when an address that was in use should be asked for again. For the core's thread. */
+  /** True when the plan is to be looked at again though nothing happened. For the core's thread. */
   boolean isDue(long nowMillis) {
-    return preClaim.isDue(nowMillis);
+    return preClaim.isDue(nowMillis) || handOver.isWaiting();
   }
 
   /** The interfaces that this node can announce on now; empty before the first look at them. */
@@ -101,6 +126,10 @@ public final class Segment {
   /** A peer can announce on these: whoever shows one of their MAC addresses is no stranger. */
   public void peerHas(NodeName peer, List<NodeInterface> theirs) {
     l2.knowPeers(peerMacs.with(peer, theirs));
+    var before = nodes.get();
+    if (!nodes.updateAndGet(known -> known.with(peer, theirs)).equals(before)) {
+      var _ = update.apply(() -> {});
+    }
   }
 
   /** Finds again, the sooner the better, peers that went away and may be back. */

@@ -7,7 +7,6 @@ import io.fairlead.speaker.hello.HelloControl;
 import io.fairlead.speaker.l2.AnswerGate;
 import io.fairlead.speaker.l2.L2Port;
 import io.fairlead.speaker.plan.AnnouncementPlan;
-import io.fairlead.speaker.plan.AnnouncementPlanner;
 import io.fairlead.speaker.plan.ClaimBook;
 import io.fairlead.speaker.plan.ClusterView;
 import io.fairlead.speaker.plan.HelloNews;
@@ -360,14 +359,13 @@ public final class SpeakerCore implements AutoCloseable {
       started = true;
       LOG.info("speaker {} knows the newest claims, and announces from now on", self);
     }
-    var plan =
-        leaving ? AnnouncementPlan.NOTHING : AnnouncementPlanner.plan(table, self, live, claims);
+    var plan = leaving ? AnnouncementPlan.NOTHING : segment.plan(table, live, claims, now);
     var permitted = segment.permitted(plan, gate.isConfirmed(), claims::highestOf, now);
     var done =
         performer.perform(
             permitted, address -> WithdrawText.of(address, leaving, self, table, live, claims));
     if (!done.isEmpty()) {
-      var takenOver = TakeOverScribe.takeOvers(done, table, claims, around, now, nowMillis());
+      var takenOver = TakeOverScribe.takeOvers(done, table, claims, around, live, now, nowMillis());
       var aboveTable = TakeOverScribe.aboveTable(done, table);
       claims = claims.with(done);
       saver.changed();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class TakeOverScribe {
   /**
    * @param done what this node has just begun to announce
    * @param before the claims as they were when that was decided
+   * @param live who lives, also if it cannot announce
    * @param decidedMillis when it was decided, on the core's clock
    */
   static List<TakeOver> takeOvers(
@@ -30,11 +32,12 @@ final class TakeOverScribe {
       AnnouncementTable table,
       ClaimBook before,
       Neighbourhood around,
+      SortedSet<NodeName> live,
       long decidedMillis,
       long nowMillis) {
     var records =
         done.stream()
-            .flatMap(c -> record(c, table, before, around, decidedMillis, nowMillis).stream())
+            .flatMap(c -> record(c, table, before, around, live, decidedMillis, nowMillis).stream())
             .toList();
     records.forEach(TakeOverScribe::log);
     return records;
@@ -56,6 +59,7 @@ final class TakeOverScribe {
       AnnouncementTable table,
       ClaimBook before,
       Neighbourhood around,
+      SortedSet<NodeName> live,
       long decidedMillis,
       long nowMillis) {
     var entry = table.entries().get(claim.address());
@@ -76,17 +80,21 @@ final class TakeOverScribe {
                     from,
                     claim.node(),
                     claim.epoch(),
-                    cause(from, around),
+                    cause(from, around, live),
                     wallClock.minusMillis(
                         nowMillis - suspectedMillis(from, around).orElse(decidedMillis)),
                     wallClock.minusMillis(nowMillis - decidedMillis),
                     wallClock));
   }
 
-  private static TakeOverCause cause(NodeName from, Neighbourhood around) {
+  private static TakeOverCause cause(
+      NodeName from, Neighbourhood around, SortedSet<NodeName> live) {
     var suspicion = around.suspicion(from);
     if (suspicion.isPresent()) {
       return suspicion.get().told() ? TakeOverCause.OWNER_SAID_SO : TakeOverCause.HELLO_SILENT;
+    }
+    if (live.contains(from)) {
+      return TakeOverCause.OWNER_LACKS_INTERFACE;
     }
     return around.standing().view().lost().contains(from)
         ? TakeOverCause.CLUSTER_UNREACHABLE

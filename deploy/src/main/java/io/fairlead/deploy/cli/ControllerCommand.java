@@ -12,6 +12,8 @@ import io.fairlead.deploy.controller.ControllerMetrics;
 import io.fairlead.deploy.metrics.MetricsServer;
 import io.fairlead.deploy.webhook.Webhook;
 import io.fairlead.deploy.webhook.WebhookFolder;
+import io.fairlead.election.FlapDamping;
+import io.fairlead.election.MoveSettings;
 import io.fairlead.election.NodeRules;
 import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.actor.PlacementSettings;
@@ -24,6 +26,7 @@ import io.fairlead.persistence.journal.EmbeddedJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +98,35 @@ public final class ControllerCommand implements Callable<Integer> {
   private PlacementPolicy policy = PlacementPolicy.BALANCED;
 
   @Option(
+      names = "--l2-rebalance-per-minute",
+      paramLabel = "MOVES",
+      defaultValue = "0",
+      description = {
+        "So many addresses a minute move from nodes that have more than their share to others, and"
+            + " to preferred nodes, while all is calm (default: ${DEFAULT-VALUE}, which is none)."
+      })
+  private int rebalancePerMinute;
+
+  @Option(
+      names = "--l2-revert-after",
+      paramLabel = "SECONDS",
+      description = {
+        "An address goes back to the node it was chosen for once that has been well for so long"
+            + " (default: it stays where it is)."
+      })
+  private @Nullable Long revertAfterSeconds;
+
+  @Option(
+      names = "--l2-flap-half-life",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description = {
+        "A node that is lost a third time within about so long is the last choice until it has been"
+            + " calm for some of them; 0 for never (default: ${DEFAULT-VALUE})."
+      })
+  private long flapHalfLifeSeconds;
+
+  @Option(
       names = "--ignore-exclude-lb",
       description =
           "Announce also from nodes with the label "
@@ -116,7 +148,7 @@ public final class ControllerCommand implements Callable<Integer> {
     cluster.requireCertificates();
     HttpLimits.apply();
     var metricsAddress = metrics.address();
-    try (var journal = EmbeddedJournal.open(cluster.data().resolve("journal"))) {
+    try (var journal = EmbeddedJournal.open(MemberConfig.journalFolder(cluster))) {
       LOG.info("journal: {}", journal.file());
       FairleadMembership.remindOf(MemberConfig.knownMembersFile(cluster), speakersByKubernetes());
       var system =
@@ -144,7 +176,13 @@ public final class ControllerCommand implements Callable<Integer> {
     return PlacementSettings.DEFAULT
         .withPolicy(policy)
         .withNodeRules(new NodeRules(ignoreExcludeLabel, new TreeSet<>(heededTaints)))
-        .withSubnetCheck(subnetCheck);
+        .withSubnetCheck(subnetCheck)
+        .withMoves(
+            new MoveSettings(
+                rebalancePerMinute,
+                Optional.ofNullable(revertAfterSeconds).map(Duration::ofSeconds),
+                MoveSettings.DEFAULT.calm()))
+        .withDamping(FlapDamping.DEFAULT.withHalfLife(Duration.ofSeconds(flapHalfLifeSeconds)));
   }
 
   /** Speakers that live must be found before a cluster is founded, also with a lost disk. */

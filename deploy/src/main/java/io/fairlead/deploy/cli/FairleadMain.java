@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
       ControllerCommand.class,
       SpeakerCommand.class,
       CertsCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      ExplainCommand.class,
+      MoveCommand.class,
+      DrainCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

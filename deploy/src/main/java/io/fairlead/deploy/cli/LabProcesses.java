@@ -3,6 +3,7 @@ package io.fairlead.deploy.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fairlead.deploy.lab.LabController;
 import io.fairlead.deploy.lab.net.LabNode;
 import io.fairlead.deploy.lab.net.LabPlan;
 import io.fairlead.deploy.lab.probe.HttpQuestion;
@@ -30,7 +31,6 @@ import java.util.Optional;
  */
 public final class LabProcesses implements LabPrograms {
   private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
-  private static final int MANAGEMENT_PORT = 7626;
   private static final Duration STATUS_LIMIT = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -148,7 +148,8 @@ public final class LabProcesses implements LabPrograms {
   @Override
   public Optional<String> missing(LabSite site) {
     var place = site.plan().name().namespaceFile(LabPlan.CONTROLLER);
-    var question = new HttpQuestion(LOOPBACK, MANAGEMENT_PORT, "/cluster/members", STATUS_LIMIT);
+    var question =
+        new HttpQuestion(LOOPBACK, LabController.MANAGEMENT_PORT, "/cluster/members", STATUS_LIMIT);
     try {
       var answer = Probe.askOnce(place, question);
       var state = JSON.readTree(answer.body());
@@ -172,7 +173,7 @@ public final class LabProcesses implements LabPrograms {
         "--cluster-host",
         host,
         "--management-port",
-        String.valueOf(MANAGEMENT_PORT),
+        String.valueOf(LabController.MANAGEMENT_PORT),
         "--controllers",
         controllerHost(),
         "--certs",

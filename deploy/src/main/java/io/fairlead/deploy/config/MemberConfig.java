@@ -17,7 +17,15 @@ public final class MemberConfig {
   /** Name of every actor system of the cluster; part of all addresses. */
   public static final String SYSTEM_NAME = "fairlead";
 
+  /** Setting that says where the controller's journal is. */
+  public static final String JOURNAL_FOLDER = "fairlead.journal.folder";
+
   private MemberConfig() {}
+
+  /** Where a controller keeps its journal. */
+  public static Path journalFolder(ClusterOptions options) {
+    return options.data().resolve("journal");
+  }
 
   /** Where a member remembers the others. */
   public static Path knownMembersFile(ClusterOptions options) {
@@ -28,7 +36,11 @@ public final class MemberConfig {
    * @param more settings of the program, such as those of its journal
    */
   public static Config controller(ClusterOptions options, Config more) {
-    return member(ClusterRole.CONTROLLER, options, more);
+    return member(ClusterRole.CONTROLLER, options, more)
+        .withValue(JOURNAL_FOLDER, ConfigValueFactory.fromAnyRef(journalFolder(options).toString()))
+        .withValue(
+            "pekko.management.http.routes.fairlead-explain",
+            ConfigValueFactory.fromAnyRef("io.fairlead.deploy.query.ExplainRoutes"));
   }
 
   /** A speaker's roles also name its node. */

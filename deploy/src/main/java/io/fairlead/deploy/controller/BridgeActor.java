@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
@@ -64,6 +65,12 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
+
+  /** The node that a person asked for does not announce the Service; users are told by an Event. */
+  public record MoveRefused(ServiceKey service, NodeName node, String why) implements Command {}
+
+  /** Why does the Service have what it has? */
+  public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
 
   /** What the speakers say, what layer 2 should announce, and who lacks the newest table. */
   public record SpeakersReported(
@@ -112,6 +119,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final AtomicReference<@Nullable ClusterSnapshot> newest = new AtomicReference<>();
 
   private final BridgeReport report;
+  private final BridgeExplainer explainer;
   private final BridgeAgenda agenda = new BridgeAgenda();
   private @Nullable ClusterSnapshot snapshot;
   private final DemandsPace demandsPace = new DemandsPace();
@@ -129,6 +137,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     this.timers = timers;
     this.demands = demands;
     this.board = board;
+    this.explainer = new BridgeExplainer(ipam, board);
     var self = context.getSelf();
     this.kubernetes =
         kubernetes.apply(
@@ -169,10 +178,13 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
       case ServiceSilent(var service) -> onServiceSilent(service);
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
+      case MoveRefused(var service, var node, var why) ->
+          kubernetes.events().moveRefused(service, node, why);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
+      case Explain(var service, var replyTo) -> explainer.explain(snapshot, service, replyTo);
       case UsageArrived(var usage) -> onUsage(usage);
-      case SpeakersReported reported -> onReport(reported);
+      case SpeakersReported reported -> report.observed(reported, snapshot);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
       case TogetherAnswered(var batch, var answers) -> onTogetherAnswered(batch, answers);
       case Retry() -> onRetry();
@@ -369,16 +381,6 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     report.counted(usage);
     if (snapshot != null) {
       board.counted(usage, snapshot.config().pools().keySet());
-    }
-  }
-
-  private void onReport(SpeakersReported reported) {
-    var seen = snapshot;
-    if (seen != null) {
-      // Ten thousand statuses are worked out on the writer's own thread: nobody waits for them.
-      report.observed(
-          () -> Demanded.statuses(reported, seen),
-          Demanded.withoutInterface(reported.demands(), reported.report()));
     }
   }
 

@@ -3,11 +3,11 @@ package io.fairlead.deploy.controller;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
+import io.fairlead.deploy.controller.BridgeActor.SpeakersReported;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.write.PoolCounters;
-import io.fairlead.report.NodeStatuses;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,8 +127,13 @@ final class BridgeReport {
   }
 
   /** Shows what the speakers say, and tells of Services that none of them can announce. */
-  void observed(Supplier<NodeStatuses> statuses, Map<ServiceKey, SortedSet<String>> unannounceable) {
-    kubernetes.nodeStatus().show(statuses);
+  void observed(SpeakersReported reported, @Nullable ClusterSnapshot cluster) {
+    if (cluster == null) {
+      return;
+    }
+    // Ten thousand statuses are worked out on the writer's own thread: nobody waits for them.
+    kubernetes.nodeStatus().show(() -> Demanded.statuses(reported, cluster));
+    var unannounceable = Demanded.withoutInterface(reported.demands(), reported.report());
     unannounceable.forEach(
         (service, interfaces) -> {
           if (!interfaces.equals(toldOfInterfaces.get(service))) {

@@ -1,10 +1,12 @@
 package io.fairlead.deploy.controller;
 
+import io.fairlead.election.PlacementReport;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.k8s.watch.WatchStats;
+import io.fairlead.placement.TakeOver;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +27,9 @@ public final class ControllerBoard {
   private final NavigableMap<String, PoolUsage> pools = new ConcurrentSkipListMap<>();
   private volatile Optional<PendingServices> pending = Optional.empty();
   private volatile Optional<Supplier<WatchStats>> watch = Optional.empty();
+  private volatile Optional<PlacementReport> placement = Optional.empty();
+  private final AtomicReference<FailOverTimes> failOvers =
+      new AtomicReference<>(FailOverTimes.NONE);
 
   /**
    * Services that have no address though they ask for one.
@@ -61,6 +67,7 @@ public final class ControllerBoard {
   void closed() {
     watch = Optional.empty();
     pending = Optional.empty();
+    placement = Optional.empty();
     pools.clear();
   }
 
@@ -75,6 +82,24 @@ public final class ControllerBoard {
     if (existing.contains(usage.pool())) {
       pools.put(usage.pool(), usage);
     }
+  }
+
+  /** The outcome of placement. */
+  void placed(PlacementReport report) {
+    placement = Optional.of(report);
+  }
+
+  /** Stand-bys took over. */
+  void tookOver(List<TakeOver> takeOvers) {
+    failOvers.updateAndGet(times -> times.with(takeOvers));
+  }
+
+  Optional<PlacementReport> placement() {
+    return placement;
+  }
+
+  FailOverTimes failOvers() {
+    return failOvers.get();
   }
 
   Optional<WatchStats> watch() {

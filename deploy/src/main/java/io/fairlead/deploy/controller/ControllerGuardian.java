@@ -57,11 +57,13 @@ public final class ControllerGuardian {
                   },
                   placement,
                   board);
-          ClusterSingleton.get(system)
-              .init(
-                  SingletonActor.of(core, "core")
-                      .withStopMessage(new CoreActor.Stop())
-                      .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE)));
+          var proxy =
+              ClusterSingleton.get(system)
+                  .init(
+                      SingletonActor.of(core, "core")
+                          .withStopMessage(new CoreActor.Stop())
+                          .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE)));
+          ExplainGate.get(system).open(proxy);
           return Behaviors.empty();
         });
   }

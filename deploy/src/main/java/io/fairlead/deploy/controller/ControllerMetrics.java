@@ -13,7 +13,10 @@ public final class ControllerMetrics {
    *     are no samples
    */
   public static List<Metric> of(ControllerBoard board) {
-    return Stream.of(KubernetesMetrics.of(board::watch), AllocatorMetrics.of(board))
+    return Stream.of(
+            KubernetesMetrics.of(board::watch),
+            AllocatorMetrics.of(board),
+            PlacementMetrics.of(board::placement, board::failOvers))
         .flatMap(List::stream)
         .toList();
   }

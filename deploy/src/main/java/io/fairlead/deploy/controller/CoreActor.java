@@ -7,6 +7,7 @@ import io.fairlead.election.AssignedService;
 import io.fairlead.election.L2Candidates;
 import io.fairlead.election.NodeRules;
 import io.fairlead.election.NodeWeights;
+import io.fairlead.election.PlacementReport;
 import io.fairlead.election.actor.PlacementActor;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.election.actor.PlacementStorage;
@@ -17,6 +18,7 @@ import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.membership.actor.DeletedNodes;
 import io.fairlead.persistence.adapter.StoredAdapters;
 import io.fairlead.placement.AddressConflict;
+import io.fairlead.placement.TakeOver;
 import io.fairlead.report.ClusterReport;
 import io.fairlead.report.actor.ReportDeskActor;
 import io.fairlead.table.TableRevision;
@@ -64,8 +66,16 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   /** Ends the core on a hand-over to another controller. */
   public record Stop() implements Command {}
 
-  private record DemandsChanged(PlacementActor.Update update, Set<NodeName> nodes)
+  /** Why does the Service have what it has? May come from another controller. */
+  public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
+
+  private record DemandsChanged(
+      PlacementActor.Update update, L2Candidates candidates, Set<NodeName> nodes)
       implements Command {}
+
+  private record ReportSeen(PlacementReport report) implements Command {}
+
+  private record TakeOversSeen(List<TakeOver> takeOvers) implements Command {}
 
   private record RepeatDemands() implements Command {}
 
@@ -73,7 +83,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   private record TableSeen(PublishedTable table) implements Command {}
 
-  private record TableMissing() implements Command {}
+  private record Unanswered() implements Command {}
 
   private record SpeakersSaid(ClusterReport report) implements Command {}
 
@@ -82,6 +92,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   private record ConflictSeen(AddressConflict conflict) implements Command {}
 
   private final ActorRef<PlacementActor.Command> placement;
+  private final ActorRef<BridgeActor.Command> bridge;
   private final BiConsumer<ServiceKey, NodeName> nodeAssigned;
   private final BiConsumer<ServiceKey, AddressConflict> addressInUse;
   private final TimerScheduler<Command> timers;
@@ -90,6 +101,10 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   private ClusterReport said = ClusterReport.NONE;
   private TableRevision published = TableRevision.NONE;
   private final NavigableMap<ServiceKey, NodeName> owners = new TreeMap<>();
+  private final NavigableMap<ServiceKey, MoveRefusals.Refusal> refusals = new TreeMap<>();
+  private final BiConsumer<ServiceKey, MoveRefusals.Refusal> moveRefused;
+  private final ControllerBoard board;
+  private L2Candidates candidates = new L2Candidates(new TreeMap<>());
   private PlacementActor.Update demands = new PlacementActor.Update(List.of());
   private boolean knowsDemands;
   private Set<NodeName> nodes = Set.of();
@@ -103,6 +118,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
       ControllerBoard board) {
     super(context);
     this.timers = timers;
+    this.board = board;
     placement =
         context.spawn(
             PlacementActor.create(
@@ -113,11 +129,8 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
     var self = context.getSelf();
     BridgeActor.Demands announce =
         (snapshot, assigned) ->
-            self.tell(
-                new DemandsChanged(
-                    demandsOf(snapshot, assigned, placementSettings.nodeRules()),
-                    snapshot.nodes().keySet()));
-    var bridge =
+            self.tell(demandsOf(snapshot, assigned, placementSettings.nodeRules()));
+    bridge =
         context.spawn(
             Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce, board))
                 .onFailure(
@@ -129,6 +142,17 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         (service, conflict) -> bridge.tell(new BridgeActor.AddressInUse(service, conflict));
     speakersReported = bridge::tell;
     context.spawn(ReportDeskActor.create(report -> self.tell(new SpeakersSaid(report))), "reports");
+    moveRefused =
+        (service, refusal) ->
+            bridge.tell(new BridgeActor.MoveRefused(service, refusal.node(), refusal.why()));
+    var takeOvers =
+        context.messageAdapter(
+            PlacementActor.TakeOversRecorded.class,
+            recorded -> new TakeOversSeen(recorded.takeOvers()));
+    context
+        .getSystem()
+        .eventStream()
+        .tell(new EventStream.Subscribe<>(PlacementActor.TakeOversRecorded.class, takeOvers));
     var conflicts =
         context.messageAdapter(
             TablePublisherActor.ConflictObserved.class,
@@ -158,18 +182,22 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                 }));
   }
 
-  private static PlacementActor.Update demandsOf(
+  private static DemandsChanged demandsOf(
       ClusterSnapshot snapshot, List<AssignedService> assigned, NodeRules rules) {
-    return new PlacementActor.Update(
-        L2Candidates.of(snapshot, assigned, rules).demands(), NodeWeights.of(snapshot));
+    var candidates = L2Candidates.of(snapshot, assigned, rules);
+    return new DemandsChanged(
+        new PlacementActor.Update(candidates.demands(), NodeWeights.of(snapshot)),
+        candidates,
+        snapshot.nodes().keySet());
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
     return switch (command) {
       case Stop() -> Behaviors.stopped();
-      case DemandsChanged(var update, var existing) -> {
+      case DemandsChanged(var update, var judged, var existing) -> {
         demands = update;
+        candidates = judged;
         nodes = existing;
         knowsDemands = true;
         placement.tell(update);
@@ -185,6 +213,10 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         showReports();
         yield this;
       }
+      case Explain(var service, var replyTo) -> {
+        bridge.tell(new BridgeActor.Explain(service, replyTo));
+        yield this;
+      }
       case RepeatDemands() -> {
         if (knowsDemands) {
           placement.tell(demands);
@@ -192,7 +224,8 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         yield this;
       }
       case LookAtOwners() -> {
-        askTable();
+        ask(PlacementActor.GetTable::new, TableSeen::new);
+        ask(PlacementActor.GetReport::new, ReportSeen::new);
         DeletedNodes.down(getContext().getSystem(), nodes);
         yield this;
       }
@@ -201,7 +234,16 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         reportOwners(table);
         yield this;
       }
-      case TableMissing() -> this;
+      case ReportSeen(var report) -> {
+        board.placed(report);
+        reportRefusals(report);
+        yield this;
+      }
+      case TakeOversSeen(var takeOvers) -> {
+        board.tookOver(takeOvers);
+        yield this;
+      }
+      case Unanswered() -> this;
       case ConflictSeen(var conflict) -> {
         reportConflict(conflict);
         yield this;
@@ -231,16 +273,26 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         .forEach(service -> addressInUse.accept(service, conflict));
   }
 
-  private void askTable() {
-    CompletionStage<PublishedTable> stage =
-        AskPattern.ask(
-            placement,
-            PlacementActor.GetTable::new,
-            TABLE_TIMEOUT,
-            getContext().getSystem().scheduler());
+  private <R> void ask(
+      org.apache.pekko.japi.function.Function<ActorRef<R>, PlacementActor.Command> question,
+      Function<R, Command> heard) {
+    CompletionStage<R> stage =
+        AskPattern.ask(placement, question, TABLE_TIMEOUT, getContext().getSystem().scheduler());
     getContext()
         .pipeToSelf(
-            stage, (table, failure) -> failure == null ? new TableSeen(table) : new TableMissing());
+            stage, (answer, failure) -> failure == null ? heard.apply(answer) : new Unanswered());
+  }
+
+  private void reportRefusals(PlacementReport report) {
+    var now = MoveRefusals.of(report, candidates, nodes);
+    now.forEach(
+        (service, refusal) -> {
+          if (!refusal.equals(refusals.get(service))) {
+            moveRefused.accept(service, refusal);
+          }
+        });
+    refusals.clear();
+    refusals.putAll(now);
   }
 
   private void reportOwners(PublishedTable table) {

@@ -37,7 +37,7 @@ final class LabFolderOptions {
   }
 
   /** Root's folder goes away with a restart of the machine, as all that a lab leaves does. */
-  private static Path standard() {
+  static Path standard() {
     if (Files.isWritable(Path.of("/run"))) {
       return ROOT_FOLDER;
     }

@@ -16,7 +16,10 @@ record RunningLab(LabFolder folder, LabState state) {
 
   /** Finds it; if it is not up, that is the end of the command. */
   static RunningLab find(LabFolderOptions where) {
-    LabFolder folder = where.folder();
+    return find(where.folder());
+  }
+
+  static RunningLab find(LabFolder folder) {
     LabState state =
         folder
             .read()

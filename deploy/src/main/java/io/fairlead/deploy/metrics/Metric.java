@@ -1,5 +1,7 @@
 package io.fairlead.deploy.metrics;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +23,8 @@ public record Metric(String name, Kind kind, String help, List<String> labels, S
     COUNTER("counter"),
     /** Goes up and down. */
     GAUGE("gauge"),
+    /** Counts observations by their size. */
+    HISTOGRAM("histogram"),
     /**
      * Only grows, and has a name of MetalLB's that does not end with {@code _total}. A typed
      * counter must (OpenMetrics), so it is exposed without a type; {@code rate()} asks for none.
@@ -46,9 +50,43 @@ public record Metric(String name, Kind kind, String help, List<String> labels, S
   }
 
   /** Takes one sample; the values of the labels are in the order of their names. */
-  @FunctionalInterface
   public interface Sink {
     void put(double value, String... labelValues);
+
+    /** Takes one sample of a histogram. */
+    void put(Distribution distribution, String... labelValues);
+  }
+
+  /**
+   * Observations, counted by their size.
+   *
+   * @param bounds upper ones, ascending; what is above the last is counted behind it
+   * @param counts of each bound alone, and one more
+   * @param sum of all observations
+   */
+  public record Distribution(List<Double> bounds, List<Long> counts, double sum) {
+    public Distribution {
+      bounds = List.copyOf(bounds);
+      counts = List.copyOf(counts);
+      if (counts.size() != bounds.size() + 1) {
+        throw new IllegalArgumentException("each bound has a count, and so has what is above");
+      }
+    }
+
+    public static Distribution empty(List<Double> bounds) {
+      return new Distribution(bounds, Collections.nCopies(bounds.size() + 1, 0L), 0);
+    }
+
+    /** With one observation more. */
+    public Distribution with(double value) {
+      int bucket = 0;
+      while (bucket < bounds.size() && value > bounds.get(bucket)) {
+        bucket++;
+      }
+      var next = new ArrayList<>(counts);
+      next.set(bucket, next.get(bucket) + 1);
+      return new Distribution(bounds, next, sum + value);
+    }
   }
 
   public Metric {
@@ -70,6 +108,10 @@ public record Metric(String name, Kind kind, String help, List<String> labels, S
   public static Metric untypedCounter(
       String name, String help, List<String> labels, Samples samples) {
     return new Metric(name, Kind.UNTYPED_COUNTER, help, labels, samples);
+  }
+
+  public static Metric histogram(String name, String help, List<String> labels, Samples samples) {
+    return new Metric(name, Kind.HISTOGRAM, help, labels, samples);
   }
 
   /**

@@ -1,17 +1,24 @@
 package io.fairlead.deploy.metrics;
 
+import io.fairlead.deploy.metrics.Metric.Distribution;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.MetricType;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -34,6 +41,7 @@ final class MetricCollector implements Collector {
         switch (metric.kind()) {
           case COUNTER -> MetricType.COUNTER;
           case GAUGE -> MetricType.GAUGE;
+          case HISTOGRAM -> MetricType.HISTOGRAM;
           case UNTYPED_COUNTER -> MetricType.UNKNOWN;
         };
     return MetricFamilyDescriptor.of(
@@ -44,7 +52,7 @@ final class MetricCollector implements Collector {
   private String baseName() {
     return switch (metric.kind()) {
       case COUNTER -> metric.name().substring(0, metric.name().length() - "_total".length());
-      case GAUGE, UNTYPED_COUNTER -> metric.name();
+      case GAUGE, HISTOGRAM, UNTYPED_COUNTER -> metric.name();
     };
   }
 
@@ -52,9 +60,10 @@ final class MetricCollector implements Collector {
   public MetricSnapshot collect() {
     var read = read();
     return switch (metric.kind()) {
-      case COUNTER -> counter(read);
-      case GAUGE -> gauge(read);
-      case UNTYPED_COUNTER -> unknown(read);
+      case COUNTER -> counter(read.values);
+      case GAUGE -> gauge(read.values);
+      case HISTOGRAM -> histogram(read.distributions);
+      case UNTYPED_COUNTER -> unknown(read.values);
     };
   }
 
@@ -76,15 +85,51 @@ final class MetricCollector implements Collector {
     return unknown.build();
   }
 
+  private MetricSnapshot histogram(SortedMap<Labels, Distribution> read) {
+    var histogram = HistogramSnapshot.builder().name(baseName()).help(metric.help());
+    read.forEach(
+        (l, distribution) ->
+            histogram.dataPoint(
+                new HistogramDataPointSnapshot(
+                    buckets(distribution), distribution.sum(), l, Exemplars.EMPTY, 0)));
+    return histogram.build();
+  }
+
+  private static ClassicHistogramBuckets buckets(Distribution distribution) {
+    var bounds = new ArrayList<>(distribution.bounds());
+    bounds.add(Double.POSITIVE_INFINITY);
+    return ClassicHistogramBuckets.of(bounds, distribution.counts());
+  }
+
   /** One value that cannot be read must not hide all others. */
-  private SortedMap<Labels, Double> read() {
-    var samples = new TreeMap<Labels, Double>();
+  private Read read() {
+    var samples = new Read(metric.labels());
     try {
-      var names = metric.labels().toArray(String[]::new);
-      metric.samples().read((value, values) -> samples.put(Labels.of(names, values), value));
+      metric.samples().read(samples);
     } catch (RuntimeException e) {
       LOG.error("{} cannot be read", metric.name(), e);
     }
     return samples;
+  }
+
+  /** The samples of one scrape. */
+  private static final class Read implements Metric.Sink {
+    private final SortedMap<Labels, Double> values = new TreeMap<>();
+    private final SortedMap<Labels, Distribution> distributions = new TreeMap<>();
+    private final String[] names;
+
+    private Read(List<String> names) {
+      this.names = names.toArray(String[]::new);
+    }
+
+    @Override
+    public void put(double value, String... labelValues) {
+      values.put(Labels.of(names, labelValues), value);
+    }
+
+    @Override
+    public void put(Distribution distribution, String... labelValues) {
+      distributions.put(Labels.of(names, labelValues), distribution);
+    }
   }
 }

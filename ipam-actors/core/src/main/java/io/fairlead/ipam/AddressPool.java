@@ -17,8 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address pool: the only truth about who holds its addresses. Immutable; {@link #assign}
- * decides, {@link #apply} is the only writer. Time is an argument, and recorded where it counts.
+ * One address pool: the only truth about who holds its addresses. {@link #assign} decides, {@link
+ * #apply} is the only writer, and leaves this version as it was; {@link #fold} does the same for a
+ * state that nobody goes back to. Versions of one pool belong to one thread at a time. Time is an
+ * argument, and recorded where it counts.
  *
  * <p>Services hold one address together only on agreed terms, see {@link Sharing}. A
  * reconfiguration takes nothing away: a holding that the ranges no longer cover stays on record, so
@@ -52,11 +54,17 @@ public final class AddressPool {
       boolean retired,
       List<Holding> holdings,
       List<FormerHold> former) {
-    var book = empty(name).apply(configured).book;
+    var book = empty(name).fold(configured).book;
+    return new AddressPool(
+        name, retired, book.inPlace(() -> restored(book, holdings).remembering(former)));
+  }
+
+  private static PoolBook restored(PoolBook empty, List<Holding> holdings) {
+    var book = empty;
     for (Holding holding : holdings) {
       book = book.with(holding, Instant.MIN);
     }
-    return new AddressPool(name, retired, book.remembering(former));
+    return book;
   }
 
   /** Takes the configuration over; no event when nothing changes. */
@@ -127,6 +135,9 @@ public final class AddressPool {
     if (ranges().isEmpty()) {
       return Optional.of(new PoolRefusal(name, RejectReason.UNKNOWN_POOL, ""));
     }
+    if (request.families().size() == 1 && request.desired().isEmpty()) {
+      return Optional.empty();
+    }
     var wanted = request.families();
     var desired = request.desired().stream().map(IpAddress::family).toList();
     boolean distinct = isDistinct(wanted) && isDistinct(desired);
@@ -170,6 +181,19 @@ public final class AddressPool {
     };
   }
 
+  /**
+   * Folds one event as {@link #apply} does and ends this version: nothing may be asked of it any
+   * more, unless it is {@link #empty}. For the state of an entity, which only goes forward; several
+   * times as fast (ADR-0023).
+   *
+   * @throws IllegalStateException as {@link #apply}; this version is not over then
+   */
+  public AddressPool fold(AddressPoolEvent event) {
+    // An entity that restarts begins once more with the very state that it began with.
+    var from = book.isNew() ? new AddressPool(name, retired, PoolBook.empty(name)) : this;
+    return from.book.inPlace(() -> from.apply(event));
+  }
+
   /** How full the pool is; visits every address that is not free. */
   public PoolUsage usage(Instant now) {
     return PoolCount.of(name, retired, book.settled(now), now);
@@ -210,7 +234,7 @@ public final class AddressPool {
 
   /** What was given up not long ago, in order of time. */
   public List<FormerHold> formerHolds() {
-    return book.former().byTime().keys();
+    return book.former().byTime().values();
   }
 
   /** All holdings by Service. */

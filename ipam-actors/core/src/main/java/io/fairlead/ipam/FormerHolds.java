@@ -9,16 +9,19 @@ import java.util.Optional;
 /**
  * Which addresses were given up not long ago, and by whom. Immutable.
  *
- * @param byTime all of them
+ * @param byTime all of them; the values count: two that differ in the sharing key alone have one
+ *     key
  * @param byAddress the last holder of each address that nobody holds now
  * @param byService what each Service may come back for, at most one address a family
  */
 record FormerHolds(
-    SortedTree<FormerHold, FormerHold> byTime,
-    SortedTree<IpAddress, FormerHold> byAddress,
-    SortedTree<ServiceKey, List<FormerHold>> byService) {
-  static final FormerHolds NONE =
-      new FormerHolds(SortedTree.empty(), SortedTree.empty(), SortedTree.empty());
+    VersionedMap<FormerHold, FormerHold> byTime,
+    VersionedMap<IpAddress, FormerHold> byAddress,
+    VersionedMap<ServiceKey, List<FormerHold>> byService) {
+  static FormerHolds none(History history) {
+    return new FormerHolds(
+        VersionedMap.sorted(history), VersionedMap.hashed(history), VersionedMap.hashed(history));
+  }
 
   /**
    * Remembers one.

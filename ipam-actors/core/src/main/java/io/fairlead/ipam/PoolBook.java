@@ -9,23 +9,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who holds what of a pool, who held it not long ago, and which addresses are therefore not free.
- * Immutable; knows no requests.
+ * Immutable; knows no requests. Its tables are made for the newest version, see {@link
+ * VersionedMap}.
  */
 final class PoolBook {
   private final String pool;
+  private final History history;
   private final PoolRanges ranges;
   private final ReuseRules reuse;
-  private final SortedTree<ServiceKey, Holding> holdings;
-  private final SortedTree<IpAddress, List<ServiceKey>> owners;
+  private final VersionedMap<ServiceKey, Holding> holdings;
+  private final VersionedMap<IpAddress, List<ServiceKey>> owners;
 
   /** The shared addresses of each sharing key. */
-  private final SortedTree<String, SortedTree<IpAddress, IpAddress>> shared;
+  private final VersionedMap<String, VersionedMap<IpAddress, IpAddress>> shared;
 
   /** How many addresses each namespace holds; one that two of its Services share counts once. */
-  private final SortedTree<String, Integer> counts;
+  private final VersionedMap<String, Integer> counts;
 
   private final FormerHolds former;
 
@@ -38,15 +41,17 @@ final class PoolBook {
 
   private PoolBook(
       String pool,
+      History history,
       PoolRanges ranges,
       ReuseRules reuse,
-      SortedTree<ServiceKey, Holding> holdings,
-      SortedTree<IpAddress, List<ServiceKey>> owners,
-      SortedTree<String, SortedTree<IpAddress, IpAddress>> shared,
-      SortedTree<String, Integer> counts,
+      VersionedMap<ServiceKey, Holding> holdings,
+      VersionedMap<IpAddress, List<ServiceKey>> owners,
+      VersionedMap<String, VersionedMap<IpAddress, IpAddress>> shared,
+      VersionedMap<String, Integer> counts,
       FormerHolds former,
       TakenAddresses blocked) {
     this.pool = pool;
+    this.history = history;
     this.ranges = ranges;
     this.reuse = reuse;
     this.holdings = holdings;
@@ -58,21 +63,38 @@ final class PoolBook {
   }
 
   static PoolBook empty(String pool) {
+    var history = new History();
     return new PoolBook(
         pool,
+        history,
         PoolRanges.NONE,
         ReuseRules.DEFAULT,
-        SortedTree.empty(),
-        SortedTree.empty(),
-        SortedTree.empty(),
-        SortedTree.empty(),
-        FormerHolds.NONE,
-        TakenAddresses.NONE);
+        VersionedMap.hashed(history),
+        VersionedMap.hashed(history),
+        VersionedMap.hashed(history),
+        VersionedMap.hashed(history),
+        FormerHolds.none(history),
+        TakenAddresses.none(history));
+  }
+
+  /** True when it says no more than {@link #empty}. */
+  boolean isNew() {
+    return ranges.equals(PoolRanges.NONE)
+        && reuse.equals(ReuseRules.DEFAULT)
+        && holdings.isEmpty()
+        && former.byTime().isEmpty();
+  }
+
+  /**
+   * Runs changes of this book and the ones after it in place; only the newest may be asked then.
+   */
+  <T> T inPlace(Supplier<T> changes) {
+    return history.forgetting(changes);
   }
 
   /** The same holdings under another configuration. */
   PoolBook configured(PoolRanges now, ReuseRules rules) {
-    var blockedNow = TakenAddresses.NONE;
+    var blockedNow = TakenAddresses.none(history);
     for (var reservation : now.reservations()) {
       blockedNow = blockedNow.with(reservation.range());
     }
@@ -84,7 +106,8 @@ final class PoolBook {
     for (FormerHold hold : former.byAddress().values()) {
       blockedNow = block(blockedNow, hold.address(), now);
     }
-    return new PoolBook(pool, now, rules, holdings, owners, shared, counts, former, blockedNow);
+    return new PoolBook(
+        pool, history, now, rules, holdings, owners, shared, counts, former, blockedNow);
   }
 
   private static TakenAddresses block(TakenAddresses taken, IpAddress address, PoolRanges ranges) {
@@ -107,7 +130,7 @@ final class PoolBook {
       blockedNow = isVacant ? block(blockedNow, hold.address(), ranges) : blockedNow;
     }
     return new PoolBook(
-        pool, ranges, reuse, holdings, owners, shared, counts, formerNow, blockedNow);
+        pool, history, ranges, reuse, holdings, owners, shared, counts, formerNow, blockedNow);
   }
 
   /**
@@ -116,6 +139,10 @@ final class PoolBook {
    * @throws IllegalStateException when an address would get a holder that clashes with another
    */
   PoolBook with(Holding holding, Instant at) {
+    // Before anything changes: what is refused leaves the book as it was.
+    for (IpAddress address : holding.addresses()) {
+      clash(address, holding.service(), holding.sharing()).ifPresent(this::refuseToFold);
+    }
     return without(holding.service(), holding.addresses(), at).added(holding).settled(at);
   }
 
@@ -135,11 +162,11 @@ final class PoolBook {
     var sharedNow = shared;
     var countsNow = counts;
     var formerNow = former;
+    var blockedNow = blocked;
+    // With no time to withhold it for it is free at once, and nothing has to be settled later.
+    boolean isRemembered = !reuse.withheldFor().isZero();
     for (IpAddress address : held.get().addresses()) {
-      var others =
-          ownersNow.get(address).orElse(List.of()).stream()
-              .filter(owner -> !owner.equals(service))
-              .toList();
+      var others = others(ownersNow.get(address).orElse(List.of()), service);
       ownersNow = others.isEmpty() ? ownersNow.remove(address) : ownersNow.put(address, others);
       if (!key.isEmpty() && others.isEmpty()) {
         sharedNow = unshared(sharedNow, key, address);
@@ -148,11 +175,16 @@ final class PoolBook {
         countsNow = counted(countsNow, service.namespace(), -1);
       }
       if (!kept.contains(address)) {
-        formerNow = formerNow.with(new FormerHold(at, service, address, key), others.isEmpty());
+        if (isRemembered) {
+          formerNow = formerNow.with(new FormerHold(at, service, address, key), others.isEmpty());
+        } else if (others.isEmpty() && !ranges.isReserved(address)) {
+          blockedNow = blockedNow.without(address);
+        }
       }
     }
     return new PoolBook(
         pool,
+        history,
         ranges,
         reuse,
         holdings.remove(service),
@@ -160,7 +192,7 @@ final class PoolBook {
         sharedNow,
         countsNow,
         formerNow,
-        blocked);
+        blockedNow);
   }
 
   private PoolBook added(Holding holding) {
@@ -171,7 +203,6 @@ final class PoolBook {
     var formerNow = former;
     var blockedNow = blocked;
     for (IpAddress address : holding.addresses()) {
-      clash(address, service, holding.sharing()).ifPresent(this::refuseToFold);
       var others = ownersNow.get(address).orElse(List.of());
       ownersNow = ownersNow.put(address, and(others, service));
       if (holding.sharing().isAllowed()) {
@@ -185,6 +216,7 @@ final class PoolBook {
     }
     return new PoolBook(
         pool,
+        history,
         ranges,
         reuse,
         holdings.put(service, holding),
@@ -201,6 +233,12 @@ final class PoolBook {
             .formatted(pool, clash.address(), clash.holder(), clash.newcomer()));
   }
 
+  private static List<ServiceKey> others(List<ServiceKey> owners, ServiceKey service) {
+    return owners.size() == 1 && owners.getFirst().equals(service)
+        ? List.of()
+        : owners.stream().filter(owner -> !owner.equals(service)).toList();
+  }
+
   private static List<ServiceKey> and(List<ServiceKey> others, ServiceKey service) {
     if (others.isEmpty()) {
       return List.of(service);
@@ -211,37 +249,42 @@ final class PoolBook {
   }
 
   private static boolean hasNamespace(List<ServiceKey> services, String namespace) {
-    return services.stream().anyMatch(service -> service.namespace().equals(namespace));
+    for (ServiceKey service : services) {
+      if (service.namespace().equals(namespace)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static SortedTree<String, Integer> counted(
-      SortedTree<String, Integer> counts, String namespace, int change) {
+  private static VersionedMap<String, Integer> counted(
+      VersionedMap<String, Integer> counts, String namespace, int change) {
     int count = counts.get(namespace).orElse(0) + change;
     return count == 0 ? counts.remove(namespace) : counts.put(namespace, count);
   }
 
-  private static SortedTree<String, SortedTree<IpAddress, IpAddress>> shared(
-      SortedTree<String, SortedTree<IpAddress, IpAddress>> all, String key, IpAddress address) {
-    var its = all.get(key).orElseGet(SortedTree::empty);
+  private VersionedMap<String, VersionedMap<IpAddress, IpAddress>> shared(
+      VersionedMap<String, VersionedMap<IpAddress, IpAddress>> all, String key, IpAddress address) {
+    var its = all.get(key).orElseGet(() -> VersionedMap.sorted(history));
     return all.put(key, its.put(address, address));
   }
 
-  private static SortedTree<String, SortedTree<IpAddress, IpAddress>> unshared(
-      SortedTree<String, SortedTree<IpAddress, IpAddress>> all, String key, IpAddress address) {
-    var its = all.get(key).orElseGet(SortedTree::<IpAddress, IpAddress>empty).remove(address);
+  private VersionedMap<String, VersionedMap<IpAddress, IpAddress>> unshared(
+      VersionedMap<String, VersionedMap<IpAddress, IpAddress>> all, String key, IpAddress address) {
+    var its = all.get(key).orElseGet(() -> VersionedMap.sorted(history)).remove(address);
     return its.isEmpty() ? all.remove(key) : all.put(key, its);
   }
 
   /** Without the former holders whose time is over: their addresses are free again. */
   PoolBook settled(Instant now) {
     var oldest = former.byTime().first();
-    if (oldest.isEmpty() || isWithheld(oldest.get().key(), now)) {
+    if (oldest.isEmpty() || isWithheld(oldest.get().value(), now)) {
       return this;
     }
     var formerNow = former;
     var blockedNow = blocked;
-    while (oldest.isPresent() && !isWithheld(oldest.get().key(), now)) {
-      var hold = oldest.get().key();
+    while (oldest.isPresent() && !isWithheld(oldest.get().value(), now)) {
+      var hold = oldest.get().value();
       formerNow = formerNow.without(hold);
       boolean isFree =
           owners.get(hold.address()).isEmpty()
@@ -251,7 +294,7 @@ final class PoolBook {
       oldest = formerNow.byTime().first();
     }
     return new PoolBook(
-        pool, ranges, reuse, holdings, owners, shared, counts, formerNow, blockedNow);
+        pool, history, ranges, reuse, holdings, owners, shared, counts, formerNow, blockedNow);
   }
 
   private boolean isWithheld(FormerHold hold, Instant now) {
@@ -286,14 +329,14 @@ final class PoolBook {
 
   /** The least shared address of the key that is not below {@code from}. */
   Optional<IpAddress> sharedFrom(String key, IpAddress from) {
-    return shared.get(key).flatMap(its -> its.ceiling(from)).map(SortedTree.Entry::key);
+    return shared.get(key).flatMap(its -> its.ceiling(from)).map(VersionedMap.Entry::key);
   }
 
   List<ServiceKey> ownersOf(IpAddress address) {
     return owners.get(address).orElse(List.of());
   }
 
-  SortedTree<ServiceKey, Holding> holdings() {
+  VersionedMap<ServiceKey, Holding> holdings() {
     return holdings;
   }
 

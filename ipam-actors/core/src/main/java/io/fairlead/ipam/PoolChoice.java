@@ -135,10 +135,12 @@ final class PoolChoice {
   }
 
   private Optional<Grant> kept(IpFamily family) {
-    return heldGrants().stream()
-        .filter(grant -> grant.address().family() == family)
-        .filter(grant -> isUsable(grant.address()))
-        .findFirst();
+    for (Grant grant : heldGrants()) {
+      if (grant.address().family() == family && isUsable(grant.address())) {
+        return Optional.of(grant);
+      }
+    }
+    return Optional.empty();
   }
 
   /** True when neither the configuration nor other holders keep the Service from the address. */
@@ -168,7 +170,11 @@ final class PoolChoice {
   }
 
   private Optional<Grant> returned(IpFamily family) {
-    return book.former().of(service).stream()
+    var former = book.former().of(service);
+    if (former.isEmpty()) {
+      return Optional.empty();
+    }
+    return former.stream()
         .map(FormerHold::address)
         .filter(address -> address.family() == family)
         .filter(this::isUsable)
@@ -225,7 +231,7 @@ final class PoolChoice {
   private Optional<Grant> longestGivenUp(IpFamily family) {
     var byTime = book.former().byTime();
     for (var at = byTime.first(); at.isPresent(); at = byTime.higher(at.get().key())) {
-      var hold = at.get().key();
+      var hold = at.get().value();
       var address = hold.address();
       boolean isLast = book.former().lastHolder(address).filter(hold::equals).isPresent();
       if (isLast && address.family() == family && ranges.permits(address, service)) {
@@ -287,6 +293,11 @@ final class PoolChoice {
   }
 
   private static Optional<IpAddress> ofFamily(IpFamily family, List<IpAddress> addresses) {
-    return addresses.stream().filter(address -> address.family() == family).findFirst();
+    for (IpAddress address : addresses) {
+      if (address.family() == family) {
+        return Optional.of(address);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -34,7 +34,12 @@ record PoolRanges(List<IpRange> listed, boolean avoidBuggyIps, List<Reservation>
   }
 
   boolean isReserved(IpAddress address) {
-    return reservations.stream().anyMatch(reservation -> reservation.range().contains(address));
+    for (Reservation reservation : reservations) {
+      if (reservation.range().contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True when no Service may have the address. */
@@ -62,7 +67,12 @@ record PoolRanges(List<IpRange> listed, boolean avoidBuggyIps, List<Reservation>
   }
 
   boolean contains(IpAddress address) {
-    return listed.stream().anyMatch(range -> range.contains(address));
+    for (IpRange range : listed) {
+      if (range.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean permits(IpAddress address) {

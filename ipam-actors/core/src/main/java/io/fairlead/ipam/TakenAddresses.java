@@ -10,8 +10,10 @@ import java.util.Optional;
  *
  * @param intervals last address by first; disjoint and never adjacent
  */
-record TakenAddresses(SortedTree<IpAddress, IpAddress> intervals) {
-  static final TakenAddresses NONE = new TakenAddresses(SortedTree.empty());
+record TakenAddresses(VersionedMap<IpAddress, IpAddress> intervals) {
+  static TakenAddresses none(History history) {
+    return new TakenAddresses(VersionedMap.sorted(history));
+  }
 
   boolean contains(IpAddress address) {
     return intervalOf(address).isPresent();
@@ -25,21 +27,21 @@ record TakenAddresses(SortedTree<IpAddress, IpAddress> intervals) {
   }
 
   TakenAddresses with(IpAddress address) {
-    if (contains(address)) {
+    var below = intervals.floor(address);
+    if (below.isPresent() && below.get().value().compareTo(address) >= 0) {
       return this;
     }
-    var first = address;
+    var first =
+        below.isPresent() && isNext(below.get().value(), address) ? below.get().key() : address;
     var last = address;
     var rest = intervals;
-    var below = intervals.floor(address);
-    if (below.isPresent() && isNext(below.get().value(), address)) {
-      first = below.get().key();
-      rest = rest.remove(first);
-    }
-    var above = address.isLast() ? Optional.<IpAddress>empty() : intervals.get(address.next());
-    if (above.isPresent()) {
-      last = above.get();
-      rest = rest.remove(address.next());
+    if (!address.isLast()) {
+      var next = address.next();
+      var above = intervals.get(next);
+      if (above.isPresent()) {
+        last = above.get();
+        rest = rest.remove(next);
+      }
     }
     return new TakenAddresses(rest.put(first, last));
   }
@@ -78,10 +80,10 @@ record TakenAddresses(SortedTree<IpAddress, IpAddress> intervals) {
       return this;
     }
     var interval = found.get();
-    var rest = intervals.remove(interval.first());
-    if (interval.first().compareTo(address) < 0) {
-      rest = rest.put(interval.first(), address.previous());
-    }
+    var rest =
+        interval.first().compareTo(address) < 0
+            ? intervals.put(interval.first(), address.previous())
+            : intervals.remove(interval.first());
     if (address.compareTo(interval.last()) < 0) {
       rest = rest.put(address.next(), interval.last());
     }

@@ -9,5 +9,7 @@ public enum TakeOverCause {
   /** The cluster's failure detector no longer reaches the owner. */
   CLUSTER_UNREACHABLE,
   /** The owner handed over, or left the cluster in order. */
-  OWNER_LEFT
+  OWNER_LEFT,
+  /** The owner lives, and said that it has no usable interface for the address. */
+  OWNER_LACKS_INTERFACE
 }

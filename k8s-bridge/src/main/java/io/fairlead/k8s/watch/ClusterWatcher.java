@@ -3,6 +3,7 @@ package io.fairlead.k8s.watch;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
@@ -50,6 +51,8 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private final ScheduledExecutorService emitter = thread("bridge-snapshot");
   private final LongAdder updates = new LongAdder();
   private final LongAdder updateErrors = new LongAdder();
+  private final ScheduledExecutorService looker = thread("bridge-look");
+  private final WatchPace pace;
   private volatile boolean synced;
   private volatile boolean configStale;
   private volatile long pauseMillis = COALESCE_MILLIS;
@@ -58,8 +61,10 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private ClusterWatcher(
       KubernetesClient client,
       WatchSettings settings,
+      WatchPace pace,
       LastGoodStore keep,
       Consumer<ClusterSnapshot> consumer) {
+    this.pace = pace;
     this.keep = keep;
     this.consumer = consumer;
     views = new ClusterViews(settings.loadBalancerClass(), ConfigState.restored(keep.load()));
@@ -78,10 +83,33 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
       WatchSettings settings,
       LastGoodStore keep,
       Consumer<ClusterSnapshot> consumer) {
-    var watcher = new ClusterWatcher(client, settings, keep, consumer);
+    return start(client, settings, WatchPace.DEFAULT, keep, consumer);
+  }
+
+  /** The same, with another pace of noticing silent watches. */
+  public static ClusterWatcher start(
+      KubernetesClient client,
+      WatchSettings settings,
+      WatchPace pace,
+      LastGoodStore keep,
+      Consumer<ClusterSnapshot> consumer) {
+    var watcher = new ClusterWatcher(client, settings, pace, keep, consumer);
     watcher.objects.start(watcher.prober);
     watcher.schedule();
+    long look = pace.look().toMillis();
+    var _ = watcher.looker.scheduleWithFixedDelay(watcher::look, look, look, TimeUnit.MILLISECONDS);
     return watcher;
+  }
+
+  private void look() {
+    try {
+      objects.look(pace);
+    } catch (KubernetesClientException e) {
+      // Away, as everybody else will notice; the watches that it cut come back by themselves.
+      LOG.debug("the API server does not say how far it is", e);
+    } catch (RuntimeException e) {
+      LOG.error("cannot look after the watches", e);
+    }
   }
 
   /** True once everything that exists has been listed; then there is a first snapshot. */
@@ -229,6 +257,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   @Override
   public void close() {
     prober.shutdownNow();
+    looker.shutdownNow();
     objects.close();
     emitter.shutdownNow();
   }

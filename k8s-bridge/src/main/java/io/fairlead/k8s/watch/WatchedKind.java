@@ -1,7 +1,9 @@
 package io.fairlead.k8s.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -14,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +32,8 @@ final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
   private static final String INDEX = "key";
 
   /** How the kind is listed, for example with a field selector. */
-  interface Listing<T> {
-    FilterWatchListDeletable<T, ?, ?> select();
+  interface Listing<T extends HasMetadata> {
+    FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> select();
   }
 
   private final String name;
@@ -42,6 +45,7 @@ final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
   private volatile boolean absent;
   private volatile boolean closed;
   private volatile @Nullable SharedIndexInformer<T> informer;
+  private volatile @Nullable SharedIndexInformer<T> replacement;
 
   /**
    * @param listings the first that the server accepts is used
@@ -100,16 +104,77 @@ final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void startInformer() {
-    var fresh = listings.get(listing).select().runnableInformer(0);
-    fresh.itemStore(new SlimStore<>());
-    fresh.addIndexers(Map.of(INDEX, index));
-    fresh.addEventHandler(new Touching());
-    fresh.exceptionHandler((_, cause) -> retryAfter(cause));
+    var fresh = newInformer();
     informer = fresh;
     // The informer is set before the kind stops to count as empty: the gate must see one of both.
     absent = false;
     failureLogged = false;
     var _ = fresh.start();
+  }
+
+  private SharedIndexInformer<T> newInformer() {
+    var fresh = listings.get(listing).select().runnableInformer(0);
+    fresh.itemStore(new SlimStore<>());
+    fresh.addIndexers(Map.of(INDEX, index));
+    fresh.addEventHandler(new Touching());
+    fresh.exceptionHandler((_, cause) -> retryAfter(cause));
+    return fresh;
+  }
+
+  /**
+   * Asks the server how far it is, and watches anew when the watch is silent. To be called by one
+   * thread.
+   *
+   * @throws KubernetesClientException the server does not answer; then nothing is known
+   */
+  void look(WatchProgress progress, long nowNanos) {
+    var current = informer;
+    if (closed || current == null || !current.hasSynced() || replacement != null) {
+      return;
+    }
+    var version =
+        listings
+            .get(listing)
+            .select()
+            .list(new ListOptionsBuilder().withLimit(1L).build())
+            .getMetadata()
+            .getResourceVersion();
+    if (progress.isSilent(version, current.lastSyncResourceVersion(), nowNanos)) {
+      LOG.warn(
+          "the watch of {} is silent: the server is at version {}, the watch at {}; watching anew",
+          name,
+          version,
+          current.lastSyncResourceVersion());
+      replace(current, progress);
+    }
+  }
+
+  /** The old one is asked until the new one has everything. */
+  private void replace(SharedIndexInformer<T> old, WatchProgress progress) {
+    var fresh = newInformer();
+    replacement = fresh;
+    var _ =
+        fresh
+            .start()
+            .whenComplete(
+                (_, failure) -> {
+                  replacement = null;
+                  if (failure != null || closed) {
+                    fresh.stop();
+                    return;
+                  }
+                  informer = fresh;
+                  old.stop();
+                  progress.renewed(!versions(old).equals(versions(fresh)));
+                  old.getStore().list().forEach(onTouched);
+                  fresh.getStore().list().forEach(onTouched);
+                });
+  }
+
+  private static Map<String, String> versions(SharedIndexInformer<? extends HasMetadata> informer) {
+    return informer.getStore().list().stream()
+        .map(HasMetadata::getMetadata)
+        .collect(Collectors.toMap(ObjectMeta::getUid, ObjectMeta::getResourceVersion, (a, _) -> a));
   }
 
   private boolean retryAfter(Throwable cause) {
@@ -159,6 +224,10 @@ final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
     var current = informer;
     if (current != null) {
       current.stop();
+    }
+    var next = replacement;
+    if (next != null) {
+      next.stop();
     }
   }
 

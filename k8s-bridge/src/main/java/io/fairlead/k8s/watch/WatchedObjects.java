@@ -15,6 +15,7 @@ import io.fairlead.k8s.crd.L2Advertisement;
 import io.fairlead.k8s.translate.ConfigInput;
 import io.fairlead.k8s.translate.EndpointSliceTranslator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
   private final WatchedKind<L2Advertisement> l2Advertisements;
   private final BgpKinds bgp;
   private final StatusKinds states;
+  private final Map<WatchedKind<?>, WatchProgress> progress = new HashMap<>();
 
   WatchedObjects(KubernetesClient client, String namespace, Consumer<Change> onChange) {
     this.namespace = namespace;
@@ -94,6 +96,19 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
   void start(ScheduledExecutorService scheduler) {
     for (var kind : kinds()) {
       scheduler.execute(() -> kind.start(scheduler));
+    }
+  }
+
+  /**
+   * Looks at every kind whether its watch is silent. To be called by one thread.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException the server does not answer
+   */
+  void look(WatchPace pace) {
+    for (var kind : kinds()) {
+      kind.look(
+          progress.computeIfAbsent(kind, _ -> new WatchProgress(pace.patience())),
+          System.nanoTime());
     }
   }
 

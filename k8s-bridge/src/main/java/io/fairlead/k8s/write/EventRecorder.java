@@ -89,6 +89,11 @@ public final class EventRecorder implements AutoCloseable {
     record(service, EventText.nodeAssigned(node));
   }
 
+  /** Warning moveRefused: the node that a person asked for does not announce the Service. */
+  public void moveRefused(ServiceKey service, NodeName node, String why) {
+    record(service, EventText.moveRefused(node, why));
+  }
+
   /** Warning addressConflict: somebody else on the segment uses an address of the Service. */
   public void addressConflict(ServiceKey service, AddressConflict conflict) {
     record(service, EventText.addressConflict(conflict));

@@ -109,6 +109,14 @@ record EventText(String component, String type, String reason, String message) {
             + ", exist or can be used on no node that may announce with protocol \"layer2\"");
   }
 
+  static EventText moveRefused(NodeName node, String why) {
+    return new EventText(
+        CONTROLLER,
+        WARNING,
+        "moveRefused",
+        "not announced from node \"" + node + "\", as fairlead.io/node asks: " + why);
+  }
+
   static EventText addressConflict(AddressConflict conflict) {
     String what =
         conflict.announced()

@@ -63,7 +63,7 @@ final class Pools {
   static AddressPool fold(AddressPool pool, List<AddressPoolEvent> events) {
     var folded = pool;
     for (AddressPoolEvent event : events) {
-      folded = folded.apply(event);
+      folded = folded.fold(event);
     }
     return folded;
   }

@@ -1,6 +1,7 @@
 package io.fairlead.speaker.plan;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.election.Segments;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.Succession;
@@ -9,6 +10,7 @@ import io.fairlead.table.TableEntry;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Decides who announces an address. Every node applies the same rule to its own view:
@@ -25,18 +27,52 @@ import java.util.TreeMap;
 public final class AnnouncementPlanner {
   private AnnouncementPlanner() {}
 
-  /** What {@code self} announces; {@code self} counts as live whether or not it is listed. */
+  /** As below, when nothing is known of interfaces. */
   public static AnnouncementPlan plan(
       AnnouncementTable table, NodeName self, SortedSet<NodeName> liveNodes, ClaimBook claims) {
+    return plan(table, self, liveNodes, claims, Segments.unknown(false));
+  }
+
+  /**
+   * What {@code self} announces; {@code self} counts as live whether or not it is listed. A node
+   * without an interface for an address is passed over as if it were gone, while another has one.
+   */
+  public static AnnouncementPlan plan(
+      AnnouncementTable table,
+      NodeName self,
+      SortedSet<NodeName> liveNodes,
+      ClaimBook claims,
+      Segments segments) {
     var addresses = new TreeMap<IpAddress, AnnouncementPlan.Planned>();
     for (TableEntry entry : table.entries().values()) {
       var claim = claims.highestOf(entry.address());
-      var announcer = announcer(entry.succession(), self, liveNodes, claim);
+      var able = able(entry, self, liveNodes, segments);
+      var announcer =
+          able.contains(self)
+              ? announcer(entry.succession(), self, able, claim)
+              : Optional.<NodeName>empty();
       if (announcer.filter(self::equals).isPresent()) {
         addresses.put(entry.address(), planned(entry, self, claim));
       }
     }
     return new AnnouncementPlan(addresses);
+  }
+
+  /**
+   * Those who live and can announce the address; if none of its nodes can, all who live. Where no
+   * interface is named, any will do, and a node that has none says so by hello.
+   */
+  private static SortedSet<NodeName> able(
+      TableEntry entry, NodeName self, SortedSet<NodeName> liveNodes, Segments segments) {
+    var living = new TreeSet<>(liveNodes);
+    living.add(self);
+    if (entry.interfaces().isEmpty()) {
+      return living;
+    }
+    var able = new TreeSet<>(living);
+    able.removeIf(node -> !segments.isAble(node, entry.address(), entry.interfaces()));
+    boolean none = entry.succession().nodes().stream().noneMatch(node -> able.contains(node));
+    return none ? living : able;
   }
 
   /**

@@ -81,6 +81,12 @@ final class SimFaults {
     return linked(index) && !out && !in;
   }
 
+  /** Stops a certain node; the result lets it go on. */
+  Runnable stop(int victim) {
+    stops[victim]++;
+    return () -> stops[victim]--;
+  }
+
   /** Begins a fault; the result ends it. */
   Runnable begin(Kind kind, Random random) {
     int size = killed.length;

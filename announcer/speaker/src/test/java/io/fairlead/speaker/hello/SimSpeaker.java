@@ -4,9 +4,11 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Claim;
 import io.fairlead.speaker.link.DatagramPort;
+import io.fairlead.speaker.plan.Announcement;
 import io.fairlead.speaker.plan.AnnouncementPlanner;
 import io.fairlead.speaker.plan.ClaimBook;
 import io.fairlead.speaker.plan.ClusterView;
+import io.fairlead.speaker.plan.HandOver;
 import io.fairlead.speaker.plan.HelloNews;
 import io.fairlead.speaker.plan.HelloTargets;
 import io.fairlead.speaker.plan.Neighbourhood;
@@ -57,6 +59,7 @@ final class SimSpeaker implements HelloListener, DatagramPort {
   private final NoticeSender notices;
   private final Deque<Datagram> received = new ArrayDeque<>();
   private NoticeBook book = NoticeBook.EMPTY;
+  private HandOver handOver = HandOver.NONE;
   private SortedSet<NodeName> watched = new TreeSet<>();
   private boolean sessionsOn = true;
   private long nextAskMillis;
@@ -170,7 +173,19 @@ final class SimSpeaker implements HelloListener, DatagramPort {
 
   private void replan() {
     var live = around.live(world.names(), nowMillis());
-    var plan = AnnouncementPlanner.plan(table, name, live, claims);
+    var current = new TreeMap<IpAddress, Announcement>();
+    announced.forEach((ip, epoch) -> current.put(ip, new Announcement(epoch, new TreeSet<>())));
+    var outcome =
+        handOver.retained(
+            AnnouncementPlanner.plan(table, name, live, claims),
+            current,
+            table,
+            name,
+            live,
+            claims,
+            nowMillis());
+    handOver = outcome.next();
+    var plan = outcome.plan();
     var done = new ArrayList<Claim>();
     plan.addresses()
         .forEach(

@@ -3,20 +3,32 @@ package io.fairlead.speaker.hello;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.election.AddressDemand;
+import io.fairlead.election.Electorate;
+import io.fairlead.election.FlapDamping;
+import io.fairlead.election.MoveSettings;
+import io.fairlead.election.MoveWatch;
+import io.fairlead.election.NodeWeights;
 import io.fairlead.election.Placement;
+import io.fairlead.election.PlacementPolicy;
 import io.fairlead.election.ReachabilityHold;
 import io.fairlead.election.SpeakerMembership;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
+import io.fairlead.placement.PlacementEvent.AddressPlaced;
+import io.fairlead.placement.PlacementEvent.NodePenalized;
+import io.fairlead.placement.Succession;
 import io.fairlead.speaker.plan.ClusterView;
 import io.fairlead.table.AnnouncementTable;
 import io.fairlead.table.TableEntry;
 import io.fairlead.table.TableRevision;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -53,10 +65,22 @@ final class SimWorld {
   private final List<Claim> reported = new ArrayList<>();
   private long revision;
 
+  /** A move of an address whose owner was well. */
+  record Moved(long atNanos, IpAddress address, NodeName from, NodeName to) {}
+
+  final List<Moved> moved = new ArrayList<>();
+  FlapDamping damping = FlapDamping.DEFAULT;
+  private MoveWatch moves;
+
   private record Event(long atNanos, long number, Runnable work) {}
 
   SimWorld(long seed) {
+    this(seed, MoveSettings.DEFAULT);
+  }
+
+  SimWorld(long seed, MoveSettings settings) {
     random = new Random(seed);
+    moves = MoveWatch.start(settings, 0);
     int size = 2 + random.nextInt(4);
     for (int i = 0; i < size; i++) {
       speakers.add(new SimSpeaker(this, i));
@@ -175,15 +199,71 @@ final class SimWorld {
     var missed = new TreeSet<NodeName>();
     speakers.forEach(s -> (faults.controlled(s.index) ? reachable : missed).add(s.name));
     long millis = now / MILLI;
-    hold = hold.observe(new SpeakerMembership(reachable, missed, new TreeSet<>()), millis);
+    var next = hold.observe(new SpeakerMembership(reachable, missed, new TreeSet<>()), millis);
+    penalize(next.lostSince(hold));
+    disturb(!next.speakers(millis).equals(hold.speakers(millis)));
+    hold = next;
     var demands = addresses.stream().map(this::demand).toList();
-    var adopted = apply(placement.adoptClaims(reported, demands, hold.speakers(millis)));
+    var adoptions = placement.adoptClaims(reported, demands, hold.speakers(millis));
+    penalize(losers(adoptions));
+    boolean changed = apply(adoptions);
+    disturb(changed);
     reported.clear();
-    boolean changed = apply(placement.decide(demands, hold.speakers(millis))) || adopted;
+    var electorate = electorate();
+    var policy = PlacementPolicy.BALANCED;
+    changed |= apply(placement.decide(demands, electorate, policy, Map.of()));
+    if (!changed) {
+      var turn = moves.turn(placement, demands, electorate, policy, millis);
+      moves = turn.next();
+      turn.moves().forEach((address, move) -> note(address, move.to()));
+      changed = apply(placement.decide(demands, electorate, policy, turn.moves()));
+    }
     if (changed || now / CONTROLLER_NANOS % 10 == 0) {
       publish(changed, demands);
     }
     at(CONTROLLER_NANOS, this::control);
+  }
+
+  Electorate electorate() {
+    return new Electorate(
+        hold.speakers(now / MILLI),
+        NodeWeights.EVEN,
+        damping.flapping(placement.penalties(), wallClock()));
+  }
+
+  Optional<NodeName> owner(IpAddress address) {
+    return placement.owned(address).flatMap(Succession::owner);
+  }
+
+  private Instant wallClock() {
+    return Instant.EPOCH.plusNanos(now);
+  }
+
+  private void disturb(boolean happened) {
+    moves = happened ? moves.disturbed(now / MILLI) : moves;
+  }
+
+  private void note(IpAddress address, NodeName to) {
+    moved.add(new Moved(now, address, owner(address).orElseThrow(), to));
+  }
+
+  /** The owners from whom others have taken over. */
+  private SortedSet<NodeName> losers(List<PlacementEvent> adoptions) {
+    var losers = new TreeSet<NodeName>();
+    for (var event : adoptions) {
+      if (event instanceof AddressPlaced placed && placed.cause() == PlacementCause.TAKEN_OVER) {
+        owner(placed.address()).ifPresent(losers::add);
+      }
+    }
+    return losers;
+  }
+
+  private void penalize(SortedSet<NodeName> lost) {
+    for (var node : lost) {
+      damping
+          .afterLoss(Optional.ofNullable(placement.penalties().get(node)), wallClock())
+          .ifPresent(penalty -> apply(List.of(new NodePenalized(node, penalty))));
+    }
   }
 
   private boolean apply(List<PlacementEvent> changes) {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.election.Segments;
 import io.fairlead.net.IpAddress;
+import io.fairlead.net.MacAddress;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.placement.Succession;
 import io.fairlead.table.AnnouncementTable;
 import io.fairlead.table.TableEntry;
@@ -134,6 +137,59 @@ class AnnouncementPlannerTest {
                 }
               });
     }
+  }
+
+  private static AnnouncementPlan onEth1(NodeName self, Segments segments, Claim... claims) {
+    var entry =
+        new TableEntry(
+            ADDRESS,
+            new TreeSet<>(),
+            new Succession(5, List.of(A, B, C)),
+            new TreeSet<>(List.of("eth1")));
+    return AnnouncementPlanner.plan(
+        AnnouncementTable.of(new TableRevision(1, 1), List.of(entry)),
+        self,
+        live(A, B, C),
+        ClaimBook.of(Arrays.asList(claims)),
+        segments);
+  }
+
+  private static NodeInterface on(String name) {
+    return new NodeInterface(name, MacAddress.parse("02:00:5e:00:53:01"), List.of());
+  }
+
+  @Test
+  void plan_passesOverAnOwnerWithoutTheNamedInterface_toTheFirstThatHasIt() {
+    var segments =
+        Segments.unknown(false)
+            .with(A, List.of(on("eth0")))
+            .with(B, List.of(on("eth0")))
+            .with(C, List.of(on("eth1")));
+
+    assertEquals(AnnouncementPlan.NOTHING, onEth1(A, segments));
+    assertEquals(AnnouncementPlan.NOTHING, onEth1(B, segments));
+    var planned = onEth1(C, segments).addresses().firstEntry().getValue();
+    assertEquals(6, planned.epoch());
+    assertEquals(AnnounceCause.TAKE_OVER, planned.cause());
+  }
+
+  @Test
+  void plan_leavesTheAddressWithItsHeir_whenTheInterfaceIsBack() {
+    var segments = Segments.unknown(false).with(A, List.of(on("eth1")));
+
+    assertEquals(AnnouncementPlan.NOTHING, onEth1(A, segments, new Claim(ADDRESS, C, 6)));
+    assertFalse(onEth1(A, segments).addresses().isEmpty());
+  }
+
+  @Test
+  void plan_leavesTheAddressWithItsOwner_whenNobodyHasTheInterface() {
+    var segments = Segments.unknown(false);
+    for (NodeName node : List.of(A, B, C)) {
+      segments = segments.with(node, List.of(on("eth0")));
+    }
+
+    assertFalse(onEth1(A, segments).addresses().isEmpty());
+    assertEquals(AnnouncementPlan.NOTHING, onEth1(B, segments));
   }
 
   private static AnnouncementPlan plan(NodeName self, SortedSet<NodeName> live, Claim... claims) {

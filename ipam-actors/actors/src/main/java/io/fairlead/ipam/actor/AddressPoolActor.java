@@ -140,7 +140,7 @@ public final class AddressPoolActor
   private final Clock clock;
   private final ActorContext<Command> context;
   private final JournalGuard<AddressPool, AddressPoolEvent> guard =
-      new JournalGuard<>(AddressPool::apply);
+      new JournalGuard<>(AddressPool::fold);
 
   /**
    * @param pool its name, which is the entity id
