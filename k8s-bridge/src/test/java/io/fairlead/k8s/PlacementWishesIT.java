@@ -11,7 +11,6 @@ import io.fairlead.k8s.write.EventRecorder;
 import io.fairlead.k8s.write.ServiceStatusWriter;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +50,8 @@ class PlacementWishesIT extends EmbeddedBridge {
     apply(service("api", "LoadBalancer"));
     log.await("both", s -> s.services().size() == 2);
     try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
-      writer.write(WEB, List.of(IP_200), Optional.of("default"));
-      writer.write(new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"));
+      writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
+      writer.write(new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"), Optional.empty());
       SnapshotLog.until("the writes", writer::isIdle);
     }
     var wishes = new PlacementWishes(user);
