@@ -90,8 +90,7 @@ class MoveSimTest {
     var counts = new HashMap<NodeName, Integer>();
     world.addresses.forEach(a -> counts.merge(world.owner(a).orElseThrow(), 1, Integer::sum));
     counts.forEach(
-        (node, count) ->
-            assertTrue(count <= bound, () -> "seed " + seed + ": " + owned(world)));
+        (node, count) -> assertTrue(count <= bound, () -> "seed " + seed + ": " + owned(world)));
     assertTrue(
         world.moved.size() <= world.addresses.size(), () -> "seed " + seed + ": " + world.moved);
     assertTrue(

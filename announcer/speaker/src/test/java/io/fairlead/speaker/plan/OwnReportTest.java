@@ -46,8 +46,7 @@ class OwnReportTest {
         List.of(new Trouble(TroubleKind.INTERFACE_UNUSABLE, "eth9")),
         OwnReport.of(Map.of(), planned(on("eth9")), Optional.of(interfaces("eth0"))));
     assertEquals(
-        List.of(),
-        OwnReport.of(Map.of(), planned(on("eth0")), Optional.of(interfaces("eth0"))));
+        List.of(), OwnReport.of(Map.of(), planned(on("eth0")), Optional.of(interfaces("eth0"))));
   }
 
   @Test
