@@ -49,9 +49,9 @@ class PlacementWishesIT extends EmbeddedBridge {
     apply(service("web", "LoadBalancer"));
     apply(service("api", "LoadBalancer"));
     log.await("both", s -> s.services().size() == 2);
-    try (var writer = new ServiceStatusWriter(bridge, watcher)) {
-      writer.write(WEB, List.of(IP_200), Optional.of("default"));
-      writer.write(new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"));
+    try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
+      writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
+      writer.write(new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"), Optional.empty());
       SnapshotLog.until("the writes", writer::isIdle);
     }
     var wishes = new PlacementWishes(user);
