@@ -11,7 +11,6 @@ import io.fairlead.k8s.write.EventRecorder;
 import io.fairlead.k8s.write.ServiceStatusWriter;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A person's wishes reach the watcher as the rules read them. */
 class PlacementWishesIT extends EmbeddedBridge {
   private static final NodeName N1 = new NodeName("n1");
+  private static final ServiceKey API = new ServiceKey("shop", "api");
 
   PlacementWishesIT() throws IOException {}
 
@@ -51,13 +51,13 @@ class PlacementWishesIT extends EmbeddedBridge {
     apply(service("api", "LoadBalancer"));
     log.await("both", s -> s.services().size() == 2);
     try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
-      writer.write(WEB, List.of(IP_200), Optional.of("default"));
-      writer.write(new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"));
+      writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
+      writer.write(API, List.of(IP_200), Optional.of("default"), Optional.empty());
       SnapshotLog.until("the writes", writer::isIdle);
     }
     var wishes = new PlacementWishes(user);
 
-    assertEquals(List.of(new ServiceKey("shop", "api"), WEB), wishes.holdersOf(IP_200));
+    assertEquals(List.of(API, WEB), wishes.holdersOf(IP_200));
     assertEquals(List.of(), wishes.holdersOf(IP_201));
     assertEquals(Optional.of(List.of(IP_200)), wishes.addressesOf(WEB));
   }
