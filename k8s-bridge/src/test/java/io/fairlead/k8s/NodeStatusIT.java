@@ -57,7 +57,7 @@ class NodeStatusIT extends ReportedBridge {
     int before = writes.get();
     show();
     try (var another = newWriter()) {
-      another.show(statuses());
+      another.show(this::statuses);
       until("idle", another::isIdle);
     }
     assertEquals(before, writes.get(), "nothing is written again, also not after a restart");
@@ -201,7 +201,7 @@ class NodeStatusIT extends ReportedBridge {
 
     var faulty =
         new ConfigFault("BGPPeer x", "bad", ConfigRule.OWN_ASN, new TreeSet<>(Set.of("n2")));
-    writer.show(statuses(List.of(faulty)));
+    writer.show(() -> statuses(List.of(faulty)));
     until("idle", writer::isIdle);
     assertEquals("Invalid ConfigurationError", health("n2"));
     assertEquals("Valid Reconciled", health("n1"), "the fault is n2's alone");

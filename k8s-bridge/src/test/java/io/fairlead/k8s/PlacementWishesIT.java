@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** A person's wishes reach the watcher as the rules read them. */
 class PlacementWishesIT extends EmbeddedBridge {
   private static final NodeName N1 = new NodeName("n1");
-  private static final ServiceKey API = new ServiceKey("shop", "api");
 
   PlacementWishesIT() throws IOException {}
 
@@ -52,12 +51,12 @@ class PlacementWishesIT extends EmbeddedBridge {
     log.await("both", s -> s.services().size() == 2);
     try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
       writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
-      writer.write(API, List.of(IP_200), Optional.of("default"), Optional.empty());
+      writer.write(new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"), Optional.empty());
       SnapshotLog.until("the writes", writer::isIdle);
     }
     var wishes = new PlacementWishes(user);
 
-    assertEquals(List.of(API, WEB), wishes.holdersOf(IP_200));
+    assertEquals(List.of(new ServiceKey("shop", "api"), WEB), wishes.holdersOf(IP_200));
     assertEquals(List.of(), wishes.holdersOf(IP_201));
     assertEquals(Optional.of(List.of(IP_200)), wishes.addressesOf(WEB));
   }

@@ -110,7 +110,7 @@ abstract class ReportedBridge extends EmbeddedBridge {
 
   /** Shows it, and waits until it was written and seen. */
   void show() throws InterruptedException {
-    writer.show(statuses());
+    writer.show(this::statuses);
     until("the writes", writer::isIdle);
     until("the informers show it", this::isSeen);
   }
@@ -119,7 +119,7 @@ abstract class ReportedBridge extends EmbeddedBridge {
     until(
         "it is put right",
         () -> {
-          writer.show(statuses());
+          writer.show(this::statuses);
           return condition.getAsBoolean();
         });
   }

@@ -37,6 +37,7 @@ public final class Segment {
   private final PreClaim preClaim;
   private final PeerMacs peerMacs = new PeerMacs();
   private volatile Optional<List<NodeInterface>> interfaces = Optional.empty();
+  private volatile AnnouncementPlan planned = AnnouncementPlan.NOTHING;
 
   /** What each node can announce on; subnets are the controller's business. */
   private final AtomicReference<Segments> nodes = new AtomicReference<>(Segments.unknown(false));
@@ -103,6 +104,7 @@ public final class Segment {
       boolean confirmed,
       Function<IpAddress, Optional<Claim>> highest,
       long nowMillis) {
+    planned = plan;
     return preClaim.permitted(plan, confirmed, highest, nowMillis);
   }
 
@@ -118,7 +120,7 @@ public final class Segment {
 
   /** What this node announces now, and what keeps it from more. */
   public List<Observation> report() {
-    return OwnReport.of(l2.current(), interfaces);
+    return OwnReport.of(l2.current(), planned, interfaces);
   }
 
   /** A peer can announce on these: whoever shows one of their MAC addresses is no stranger. */

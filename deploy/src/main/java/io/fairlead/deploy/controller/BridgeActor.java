@@ -10,42 +10,17 @@ import io.fairlead.deploy.controller.BridgeAction.Converge;
 import io.fairlead.deploy.controller.BridgeAction.Recognize;
 import io.fairlead.deploy.controller.BridgeAction.ReleaseStray;
 import io.fairlead.deploy.controller.BridgeAction.RetirePool;
-import io.fairlead.deploy.controller.BridgeCommand.AddressInUse;
-import io.fairlead.deploy.controller.BridgeCommand.CountPools;
-import io.fairlead.deploy.controller.BridgeCommand.Explain;
-import io.fairlead.deploy.controller.BridgeCommand.HoldingsArrived;
-import io.fairlead.deploy.controller.BridgeCommand.MoveRefused;
-import io.fairlead.deploy.controller.BridgeCommand.NodeAssigned;
-import io.fairlead.deploy.controller.BridgeCommand.PoolConfigured;
-import io.fairlead.deploy.controller.BridgeCommand.PoolSilent;
-import io.fairlead.deploy.controller.BridgeCommand.Retry;
-import io.fairlead.deploy.controller.BridgeCommand.RetryPending;
-import io.fairlead.deploy.controller.BridgeCommand.SendDemands;
-import io.fairlead.deploy.controller.BridgeCommand.ServiceAnswered;
-import io.fairlead.deploy.controller.BridgeCommand.ServiceSilent;
-import io.fairlead.deploy.controller.BridgeCommand.SnapshotArrived;
-import io.fairlead.deploy.controller.BridgeCommand.SpeakersReported;
-import io.fairlead.deploy.controller.BridgeCommand.TogetherAnswered;
-import io.fairlead.deploy.controller.BridgeCommand.Unanswered;
-import io.fairlead.deploy.controller.BridgeCommand.UsageArrived;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.AssignedService;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolUsage;
-import io.fairlead.ipam.actor.AddressPoolActor;
-import io.fairlead.ipam.actor.AddressPoolActor.AllAnswered;
 import io.fairlead.ipam.actor.AddressPoolActor.Answered;
-import io.fairlead.ipam.actor.AddressPoolActor.AssignAll;
-import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
-import io.fairlead.ipam.actor.AddressPoolActor.GetUsage;
 import io.fairlead.ipam.actor.AddressPoolActor.Holdings;
 import io.fairlead.ipam.actor.IpamSharding;
-import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.report.ClusterReport;
-import io.fairlead.report.NodeStatuses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +30,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -74,19 +48,60 @@ import org.slf4j.LoggerFactory;
  * the outcome to the writers and to placement. Runs once in the cluster. Nothing is journaled here;
  * all is rebuilt from the first snapshot and from what the entities answer.
  */
-public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
+public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(BridgeActor.class);
 
   /** Whatever frees an address retries at once; this is for what nobody thought of. */
   private static final Duration RETRY_PENDING_INTERVAL = Duration.ofMinutes(1);
 
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
-  private static final Duration DEMANDS_DELAY = Duration.ofMillis(20);
-
-  /** Sending demands takes at most one part in this many of the bridge's time. */
-  private static final int DEMANDS_SHARE = 10;
-
   private static final Duration COUNTERS_DELAY = Duration.ofMillis(500);
+
+  /** What the bridge is told. */
+  public sealed interface Command {}
+
+  /** The node announces the Service from now on; users are told by an Event. */
+  public record NodeAssigned(ServiceKey service, NodeName node) implements Command {}
+
+  /** A stranger uses an address of the Service; users are told by an Event. */
+  public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
+
+  /** The node that a person asked for does not announce the Service; users are told by an Event. */
+  public record MoveRefused(ServiceKey service, NodeName node, String why) implements Command {}
+
+  /** Why does the Service have what it has? */
+  public record Explain(ServiceKey service, ActorRef<ExplainAnswer> replyTo) implements Command {}
+
+  /** What the speakers say, what layer 2 should announce, and who lacks the newest table. */
+  public record SpeakersReported(
+      ClusterReport report, List<AddressDemand> demands, Set<NodeName> behind) implements Command {}
+
+  private record SnapshotArrived() implements Command {}
+
+  private record PoolConfigured(String pool) implements Command {}
+
+  private record PoolSilent(String pool) implements Command {}
+
+  private record HoldingsArrived(Holdings holdings) implements Command {}
+
+  private record ServiceAnswered(AssignmentOutcome outcome, boolean gone) implements Command {}
+
+  private record ServiceSilent(ServiceKey service) implements Command {}
+
+  private record UsageArrived(PoolUsage usage) implements Command {}
+
+  private record Unanswered(String what) implements Command {}
+
+  private record TogetherAnswered(AssignTogether batch, List<Answered> answers)
+      implements Command {}
+
+  private record Retry() implements Command {}
+
+  private record RetryPending() implements Command {}
+
+  private record SendDemands() implements Command {}
+
+  private record CountPools() implements Command {}
 
   /** Where the bridge hands on what layer 2 has to announce. */
   @FunctionalInterface
@@ -94,11 +109,11 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
     void announce(ClusterSnapshot snapshot, List<AssignedService> assigned);
   }
 
-  private final IpamQuestions questions;
+  private final IpamRequests ask;
   private final KubernetesBridge kubernetes;
   private final Demands demands;
   private final ControllerBoard board;
-  private final TimerScheduler<BridgeCommand> timers;
+  private final TimerScheduler<Command> timers;
 
   /** Not taken yet; a bridge that lags behind skips those in between. */
   private final AtomicReference<@Nullable ClusterSnapshot> newest = new AtomicReference<>();
@@ -106,20 +121,19 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
   private final BridgeReport report;
   private final BridgeExplainer explainer;
   private final BridgeAgenda agenda = new BridgeAgenda();
-  private final long startedNanos = System.nanoTime();
   private @Nullable ClusterSnapshot snapshot;
-  private Duration demandsDelay = DEMANDS_DELAY;
+  private final DemandsPace demandsPace = new DemandsPace();
   private boolean settledOnce;
 
   private BridgeActor(
-      ActorContext<BridgeCommand> context,
-      TimerScheduler<BridgeCommand> timers,
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
       Demands demands,
       ControllerBoard board) {
     super(context);
-    this.questions = new IpamQuestions(ipam);
+    this.ask = new IpamRequests(ipam);
     this.timers = timers;
     this.demands = demands;
     this.board = board;
@@ -143,7 +157,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
    *     closed when the actor stops
    * @param board is told what the bridge knows
    */
-  public static Behavior<BridgeCommand> create(
+  public static Behavior<Command> create(
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
       Demands demands,
@@ -155,7 +169,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
   }
 
   @Override
-  public Behavior<BridgeCommand> onMessage(BridgeCommand command) {
+  public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case SnapshotArrived() -> onSnapshot(newest.getAndSet(null));
       case PoolConfigured(var pool) -> onPoolConfigured(pool);
@@ -170,7 +184,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
           kubernetes.events().addressConflict(service, conflict);
       case Explain(var service, var replyTo) -> explainer.explain(snapshot, service, replyTo);
       case UsageArrived(var usage) -> onUsage(usage);
-      case SpeakersReported reported -> onReport(reported);
+      case SpeakersReported reported -> report.observed(reported, snapshot);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
       case TogetherAnswered(var batch, var answers) -> onTogetherAnswered(batch, answers);
       case Retry() -> onRetry();
@@ -187,7 +201,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
   }
 
   @Override
-  public Behavior<BridgeCommand> onSignal(Signal signal) {
+  public Behavior<Command> onSignal(Signal signal) {
     if (signal instanceof PostStop || signal instanceof PreRestart) {
       board.closed();
       kubernetes.close();
@@ -200,17 +214,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
     if (taken == null) {
       return;
     }
-    if (snapshot == null) {
-      LOG.info(
-          "first view of the cluster after {} ms: {} Services, {} nodes, {} pools",
-          Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
-          taken.services().size(),
-          taken.nodes().size(),
-          taken.config().pools().size());
-    }
-    if (snapshot == null || !taken.config().faults().equals(snapshot.config().faults())) {
-      taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
-    }
+    report.seen(taken, snapshot);
     snapshot = taken;
     var changed = agenda.show(taken);
     kubernetes.configState().show(taken.config());
@@ -236,11 +240,11 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
     }
     // Before the first full round the answers are incomplete, and placement would withdraw.
     if (settledOnce) {
-      after(demandsDelay, new SendDemands());
+      after(demandsPace.delay(), new SendDemands());
     }
   }
 
-  private void after(Duration delay, BridgeCommand command) {
+  private void after(Duration delay, Command command) {
     if (!timers.isTimerActive(command)) {
       timers.startSingleTimer(command, delay);
     }
@@ -251,36 +255,36 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
       case ConfigurePool(var pool) -> {
         LOG.info("pool {}: {}", pool.name(), pool.ranges());
         var name = pool.name();
-        expect(
-            questions.configure(pool), _ -> new PoolConfigured(name), new PoolSilent(name));
+        expect(ask.configure(pool), _ -> new PoolConfigured(name), new PoolSilent(name));
       }
       case RetirePool(var name) -> {
         LOG.info("pool {} is no longer configured", name);
-        expect(
-            questions.retire(name), _ -> new PoolConfigured(name), new PoolSilent(name));
+        expect(ask.retire(name), _ -> new PoolConfigured(name), new PoolSilent(name));
       }
-      case Converge(var plan) -> {
-        expect(
-            questions.converge(plan), o -> new ServiceAnswered(o, false), new ServiceSilent(plan.service()));
-      }
+      case Converge(var plan) ->
+          expect(
+              ask.converge(plan),
+              outcome -> new ServiceAnswered(outcome, false),
+              new ServiceSilent(plan.service()));
       case AssignTogether batch -> {
         LOG.info("pool {}: {} requests together", batch.pool(), batch.requests().size());
         expect(
-            questions.assign(batch),
+            ask.together(batch.pool(), batch.requests()),
             all -> new TogetherAnswered(batch, all.answers()),
             new TogetherAnswered(batch, List.of()));
       }
       case Recognize(var outcome) -> recognized.add(outcome);
       case ReleaseStray(var name, var service) -> release(name, service);
-      case ClearService(var service, var reason) -> {
-        expect(
-            questions.clear(service, reason), o -> new ServiceAnswered(o, true), new ServiceSilent(service));
-      }
+      case ClearService(var service, var reason) ->
+          expect(
+              ask.clear(service, reason),
+              outcome -> new ServiceAnswered(outcome, true),
+              new ServiceSilent(service));
     }
   }
 
   private <R> void expect(
-      CompletionStage<R> stage, Function<R, BridgeCommand> answered, BridgeCommand silence) {
+      CompletionStage<R> stage, Function<R, Command> answered, Command silence) {
     getContext()
         .pipeToSelf(stage, (reply, failure) -> failure == null ? answered.apply(reply) : silence);
   }
@@ -292,12 +296,12 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
   }
 
   private void onPoolSilent(String pool) {
-    LOG.warn("pool {} did not answer within {}; asked again soon", pool, IpamQuestions.POOL_TIMEOUT);
+    LOG.warn("pool {} did not answer within {}; asked again soon", pool, IpamRequests.POOL_TIMEOUT);
     agenda.poolSilent(pool);
   }
 
   private void askHoldings(String pool, Optional<ServiceKey> after) {
-    expect(questions.holdings(pool, after), HoldingsArrived::new, new PoolSilent(pool));
+    expect(ask.holdings(pool, after), HoldingsArrived::new, new PoolSilent(pool));
   }
 
   private void onHoldings(Holdings holdings) {
@@ -322,7 +326,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
 
   private void release(String pool, ServiceKey service) {
     expect(
-        questions.release(pool, service), _ -> new RetryPending(), new Unanswered("release by pool " + pool));
+        ask.release(pool, service),
+        _ -> new RetryPending(),
+        new Unanswered("release by pool " + pool));
   }
 
   private void onServiceAnswered(AssignmentOutcome outcome, boolean gone) {
@@ -348,7 +354,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
   }
 
   private void onServiceSilent(ServiceKey service) {
-    LOG.warn("the assignment of {} did not answer within {}", service, IpamQuestions.SERVICE_TIMEOUT);
+    LOG.warn("the assignment of {} did not answer within {}", service, IpamRequests.SERVICE_TIMEOUT);
     agenda.serviceSilent(service);
   }
 
@@ -363,13 +369,11 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
     advance();
   }
 
-  /** All of them each time: the more there are, the longer are the pauses. */
   private void sendDemands() {
     if (snapshot != null) {
       long began = System.nanoTime();
       demands.announce(snapshot, AssignedServices.of(snapshot, agenda.outcomes()));
-      var pause = Duration.ofNanos(System.nanoTime() - began).multipliedBy(DEMANDS_SHARE);
-      demandsDelay = pause.compareTo(DEMANDS_DELAY) > 0 ? pause : DEMANDS_DELAY;
+      demandsPace.took(System.nanoTime() - began);
     }
   }
 
@@ -380,23 +384,13 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeCommand> {
     }
   }
 
-  private void onReport(SpeakersReported reported) {
-    if (snapshot != null) {
-      var demands = reported.demands();
-      var statuses =
-          NodeStatuses.of(
-              reported.report(), snapshot, Demanded.services(demands), reported.behind());
-      report.observed(statuses, Demanded.withoutInterface(demands, reported.report()));
-    }
-  }
-
   private void countPools() {
     if (snapshot == null) {
       return;
     }
     board.settled(agenda.outcomes().values(), snapshot.config().pools().keySet());
     for (String pool : snapshot.config().pools().keySet()) {
-      expect(questions.usage(pool), UsageArrived::new, new Unanswered("usage of pool " + pool));
+      expect(ask.usage(pool), UsageArrived::new, new Unanswered("usage of pool " + pool));
     }
   }
 }

@@ -3,17 +3,19 @@ package io.fairlead.deploy.controller;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
+import io.fairlead.deploy.controller.BridgeActor.SpeakersReported;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.write.PoolCounters;
-import io.fairlead.report.NodeStatuses;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +25,27 @@ final class BridgeReport {
   private static final String DEPRECATED_PREFIX = "metallb.universe.tf/";
 
   private final KubernetesBridge kubernetes;
+  private final long startedNanos = System.nanoTime();
   private final TreeSet<ServiceKey> toldOfDeprecation = new TreeSet<>();
   private Map<ServiceKey, SortedSet<String>> toldOfInterfaces = Map.of();
 
   BridgeReport(KubernetesBridge kubernetes) {
     this.kubernetes = kubernetes;
+  }
+
+  /** What a new view of the cluster is worth saying in the log. */
+  void seen(ClusterSnapshot taken, @Nullable ClusterSnapshot before) {
+    if (before == null) {
+      LOG.info(
+          "first view of the cluster after {} ms: {} Services, {} nodes, {} pools",
+          Duration.ofNanos(System.nanoTime() - startedNanos).toMillis(),
+          taken.services().size(),
+          taken.nodes().size(),
+          taken.config().pools().size());
+    }
+    if (before == null || !taken.config().faults().equals(before.config().faults())) {
+      taken.config().faults().forEach(fault -> LOG.warn("configuration: {}", fault));
+    }
   }
 
   void served(AssignmentOutcome outcome, Optional<AssignmentOutcome> before) {
@@ -109,8 +127,13 @@ final class BridgeReport {
   }
 
   /** Shows what the speakers say, and tells of Services that none of them can announce. */
-  void observed(NodeStatuses statuses, Map<ServiceKey, SortedSet<String>> unannounceable) {
-    kubernetes.nodeStatus().show(statuses);
+  void observed(SpeakersReported reported, @Nullable ClusterSnapshot cluster) {
+    if (cluster == null) {
+      return;
+    }
+    // Ten thousand statuses are worked out on the writer's own thread: nobody waits for them.
+    kubernetes.nodeStatus().show(() -> Demanded.statuses(reported, cluster));
+    var unannounceable = Demanded.withoutInterface(reported.demands(), reported.report());
     unannounceable.forEach(
         (service, interfaces) -> {
           if (!interfaces.equals(toldOfInterfaces.get(service))) {

@@ -92,11 +92,11 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   private record ConflictSeen(AddressConflict conflict) implements Command {}
 
   private final ActorRef<PlacementActor.Command> placement;
-  private final ActorRef<BridgeCommand> bridge;
+  private final ActorRef<BridgeActor.Command> bridge;
   private final BiConsumer<ServiceKey, NodeName> nodeAssigned;
   private final BiConsumer<ServiceKey, AddressConflict> addressInUse;
   private final TimerScheduler<Command> timers;
-  private final Consumer<BridgeCommand.SpeakersReported> speakersReported;
+  private final Consumer<BridgeActor.SpeakersReported> speakersReported;
   private final TableLag lag = new TableLag();
   private ClusterReport said = ClusterReport.NONE;
   private TableRevision published = TableRevision.NONE;
@@ -137,14 +137,14 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                     SupervisorStrategy.restartWithBackoff(
                         BACKOFF_MIN, BACKOFF_MAX, BACKOFF_JITTER)),
             "bridge");
-    nodeAssigned = (service, node) -> bridge.tell(new BridgeCommand.NodeAssigned(service, node));
+    nodeAssigned = (service, node) -> bridge.tell(new BridgeActor.NodeAssigned(service, node));
     addressInUse =
-        (service, conflict) -> bridge.tell(new BridgeCommand.AddressInUse(service, conflict));
+        (service, conflict) -> bridge.tell(new BridgeActor.AddressInUse(service, conflict));
     speakersReported = bridge::tell;
     context.spawn(ReportDeskActor.create(report -> self.tell(new SpeakersSaid(report))), "reports");
     moveRefused =
         (service, refusal) ->
-            bridge.tell(new BridgeCommand.MoveRefused(service, refusal.node(), refusal.why()));
+            bridge.tell(new BridgeActor.MoveRefused(service, refusal.node(), refusal.why()));
     var takeOvers =
         context.messageAdapter(
             PlacementActor.TakeOversRecorded.class,
@@ -214,7 +214,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         yield this;
       }
       case Explain(var service, var replyTo) -> {
-        bridge.tell(new BridgeCommand.Explain(service, replyTo));
+        bridge.tell(new BridgeActor.Explain(service, replyTo));
         yield this;
       }
       case RepeatDemands() -> {
@@ -261,7 +261,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   private void showReports() {
     if (knowsDemands) {
       var behind = lag.behind(said, published, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-      speakersReported.accept(new BridgeCommand.SpeakersReported(said, demands.demands(), behind));
+      speakersReported.accept(new BridgeActor.SpeakersReported(said, demands.demands(), behind));
     }
   }
 

@@ -1,9 +1,12 @@
 package io.fairlead.deploy.controller;
 
+import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
+import io.fairlead.deploy.controller.BridgeActor.SpeakersReported;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.net.IpAddress;
 import io.fairlead.report.ClusterReport;
+import io.fairlead.report.NodeStatuses;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +20,14 @@ import java.util.TreeSet;
 final class Demanded {
   private Demanded() {}
 
+  /** What users shall be shown of the nodes. */
+  static NodeStatuses statuses(SpeakersReported reported, ClusterSnapshot cluster) {
+    return NodeStatuses.of(
+        reported.report(), cluster, services(reported.demands()), reported.behind());
+  }
+
   /** By address, the Services that hold it. */
-  static Map<IpAddress, SortedSet<ServiceKey>> services(List<AddressDemand> demands) {
+  private static Map<IpAddress, SortedSet<ServiceKey>> services(List<AddressDemand> demands) {
     var services = new HashMap<IpAddress, SortedSet<ServiceKey>>();
     demands.forEach(demand -> services.put(demand.address(), demand.services()));
     return services;

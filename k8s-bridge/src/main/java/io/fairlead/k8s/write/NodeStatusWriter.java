@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ public final class NodeStatusWriter implements AutoCloseable {
   private final NodeObjectWriter<BGPSessionState, BGPSessionStateStatus> sessions;
   private final NodeObjectWriter<ConfigurationState, ConfigurationStateStatus> configuration;
   private final ObjectCache cache;
-  private final AtomicReference<@Nullable NodeStatuses> next = new AtomicReference<>();
+  private final AtomicReference<@Nullable Supplier<NodeStatuses>> next = new AtomicReference<>();
   private final AtomicInteger looks = new AtomicInteger();
   private final ExecutorService looker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("node-status").factory());
@@ -93,8 +94,10 @@ public final class NodeStatusWriter implements AutoCloseable {
 
   /**
    * Makes the objects say this. Returns at once; of several in quick succession the last counts.
+   *
+   * @param statuses worked out when its turn comes, on a thread of this writer
    */
-  public void show(NodeStatuses statuses) {
+  public void show(Supplier<NodeStatuses> statuses) {
     if (next.getAndSet(statuses) == null) {
       looks.incrementAndGet();
       try {
@@ -106,8 +109,9 @@ public final class NodeStatusWriter implements AutoCloseable {
   }
 
   private void look() {
-    var statuses = Objects.requireNonNull(next.getAndSet(null));
+    var newest = Objects.requireNonNull(next.getAndSet(null));
     try {
+      var statuses = newest.get();
       showL2(statuses);
       showBgp(statuses);
       showSessions(statuses);

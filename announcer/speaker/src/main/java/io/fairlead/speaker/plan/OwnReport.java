@@ -22,10 +22,13 @@ public final class OwnReport {
 
   /**
    * @param current what the announcer is to announce
+   * @param planned what is this node's to announce, also before the segment was asked
    * @param usable the interfaces that can announce now; empty before the first look at them
    */
   public static List<Observation> of(
-      Map<IpAddress, Announcement> current, Optional<List<NodeInterface>> usable) {
+      Map<IpAddress, Announcement> current,
+      AnnouncementPlan planned,
+      Optional<List<NodeInterface>> usable) {
     if (usable.isEmpty()) {
       return List.of();
     }
@@ -35,17 +38,19 @@ public final class OwnReport {
       return List.of(new Trouble(TroubleKind.NO_LINK, ""));
     }
     var said = new ArrayList<Observation>();
-    var missing = new TreeSet<String>();
     current.forEach(
         (address, announcement) -> {
-          var wanted = announcement.interfaces();
-          var where = both(wanted, names);
-          if (wanted.isEmpty() || !where.isEmpty()) {
+          var where = both(announcement.interfaces(), names);
+          if (announcement.interfaces().isEmpty() || !where.isEmpty()) {
             said.add(new AnnouncedAddress(address, announcement.epoch(), where));
-          } else {
-            missing.addAll(wanted);
           }
         });
+    var missing = new TreeSet<String>();
+    for (var wanted : planned.addresses().values()) {
+      if (!wanted.interfaces().isEmpty() && both(wanted.interfaces(), names).isEmpty()) {
+        missing.addAll(wanted.interfaces());
+      }
+    }
     missing.forEach(name -> said.add(new Trouble(TroubleKind.INTERFACE_UNUSABLE, name)));
     return said;
   }

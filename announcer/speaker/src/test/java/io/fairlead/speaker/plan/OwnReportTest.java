@@ -12,6 +12,7 @@ import io.fairlead.report.Observation.TroubleKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,15 @@ class OwnReportTest {
   }
 
   @Test
+  void addressThatIsNotAskedForYet_isToldOfAsWell() {
+    assertEquals(
+        List.of(new Trouble(TroubleKind.INTERFACE_UNUSABLE, "eth9")),
+        OwnReport.of(Map.of(), planned(on("eth9")), Optional.of(interfaces("eth0"))));
+    assertEquals(
+        List.of(), OwnReport.of(Map.of(), planned(on("eth0")), Optional.of(interfaces("eth0"))));
+  }
+
+  @Test
   void nodeWithoutALink_announcesNothing() {
     assertEquals(
         List.of(new Trouble(TroubleKind.NO_LINK, "")), report(on(), Optional.of(List.of())));
@@ -52,7 +62,14 @@ class OwnReportTest {
 
   private static List<Observation> report(
       Announcement announcement, Optional<List<NodeInterface>> usable) {
-    return OwnReport.of(Map.of(ADDRESS, announcement), usable);
+    return OwnReport.of(Map.of(ADDRESS, announcement), planned(announcement), usable);
+  }
+
+  private static AnnouncementPlan planned(Announcement announcement) {
+    var planned =
+        new AnnouncementPlan.Planned(
+            announcement.epoch(), announcement.interfaces(), AnnounceCause.OWNER_BY_TABLE);
+    return new AnnouncementPlan(new TreeMap<>(Map.of(ADDRESS, planned)));
   }
 
   private static Announcement on(String... interfaces) {

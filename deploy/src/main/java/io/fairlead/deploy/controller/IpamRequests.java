@@ -2,7 +2,7 @@ package io.fairlead.deploy.controller;
 
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.config.PoolConfig;
-import io.fairlead.deploy.controller.BridgeAction.AssignTogether;
+import io.fairlead.ipam.AssignRequest;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.AssignmentPlan;
 import io.fairlead.ipam.ClearReason;
@@ -16,19 +16,23 @@ import io.fairlead.ipam.actor.AddressPoolActor.Holdings;
 import io.fairlead.ipam.actor.IpamSharding;
 import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 
-/**
- * What the bridge asks of pools and Services. A stage that fails was not answered in time; whether
- * it was done nobody knows, so all of it may be asked again.
- */
-record IpamQuestions(IpamSharding ipam) {
+/** What the bridge asks of the journaled entities, and how long it waits for each answer. */
+final class IpamRequests {
   static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
 
-  /** A Service asks pools in turn, and each of them may take its time. */
+  /** An assignment may have to ask several slow pools, one after the other. */
   static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final IpamSharding ipam;
+
+  IpamRequests(IpamSharding ipam) {
+    this.ipam = ipam;
+  }
 
   CompletionStage<Done> configure(PoolConfig pool) {
     return ipam.pool(pool.name())
@@ -39,10 +43,6 @@ record IpamQuestions(IpamSharding ipam) {
     return ipam.pool(pool).ask(AddressPoolActor.Retire::new, POOL_TIMEOUT);
   }
 
-  CompletionStage<Done> release(String pool, ServiceKey service) {
-    return ipam.pool(pool).ask(to -> new AddressPoolActor.Release(service, to), POOL_TIMEOUT);
-  }
-
   CompletionStage<Holdings> holdings(String pool, Optional<ServiceKey> after) {
     return ipam.pool(pool).ask(to -> new GetHoldings(after, to), POOL_TIMEOUT);
   }
@@ -51,8 +51,12 @@ record IpamQuestions(IpamSharding ipam) {
     return ipam.pool(pool).ask(GetUsage::new, POOL_TIMEOUT);
   }
 
-  CompletionStage<AllAnswered> assign(AssignTogether batch) {
-    return ipam.pool(batch.pool()).ask(to -> new AssignAll(batch.requests(), to), POOL_TIMEOUT);
+  CompletionStage<AllAnswered> together(String pool, List<AssignRequest> requests) {
+    return ipam.pool(pool).ask(to -> new AssignAll(requests, to), POOL_TIMEOUT);
+  }
+
+  CompletionStage<Done> release(String pool, ServiceKey service) {
+    return ipam.pool(pool).ask(to -> new AddressPoolActor.Release(service, to), POOL_TIMEOUT);
   }
 
   CompletionStage<AssignmentOutcome> converge(AssignmentPlan plan) {
