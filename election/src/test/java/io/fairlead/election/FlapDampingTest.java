@@ -70,6 +70,19 @@ class FlapDampingTest {
   }
 
   @Test
+  void aNodeThatIsLostAgainBeforeItIsCalm_staysLastChoice_belowTheThresholdToo() {
+    var suppressed = new Penalty(3_000, true, T0);
+    var later = T0.plus(Duration.ofMinutes(9));
+
+    var again = DAMPING.afterLoss(Optional.of(suppressed), later).orElseThrow();
+
+    assertTrue(again.value() < DAMPING.suppressFrom(), () -> "" + again);
+    assertTrue(again.suppressed());
+    var calm = T0.plus(Duration.ofMinutes(11));
+    assertFalse(DAMPING.afterLoss(Optional.of(suppressed), calm).orElseThrow().suppressed());
+  }
+
+  @Test
   void whatSeveralTellOfOneLoss_isOneLoss() {
     var first = DAMPING.afterLoss(Optional.empty(), T0);
 

@@ -109,6 +109,45 @@ class RebalancePropertiesTest {
     }
   }
 
+  /** Services of one address and of two. */
+  @Property(tries = 200)
+  void itEnds_alsoWithAddressesThatMoveTogether_andNeverPartsThem(
+      @ForAll @IntRange(min = 2, max = 40) int addresses, @ForAll Random random) {
+    var single = demands(addresses, false, random);
+    var demands = new ArrayList<AddressDemand>();
+    for (int i = 0; i < addresses; i++) {
+      // Of three in a row the first two are of one Service, and alike.
+      int twin = i % 3 == 1 ? i - 1 : i;
+      var like = single.get(twin);
+      demands.add(
+          new AddressDemand(
+              single.get(i).address(),
+              like.services(),
+              like.interfaces(),
+              like.eligible(),
+              like.preference(),
+              Optional.empty()));
+    }
+    var placement = afterLosses(demands, random);
+    var electorate = Electorate.of(SpeakerSet.ofReachable(cluster()));
+    var policy = PlacementPolicy.BALANCED;
+    placement = fold(placement, placement.decide(demands, electorate, policy, Map.of()));
+    var watch = MoveWatch.start(new MoveSettings(60, Optional.empty(), Duration.ZERO), 0);
+    for (long second = 1; second <= 20L * (addresses + 1); second++) {
+      var turn = watch.turn(placement, demands, electorate, policy, second * 1_000);
+      watch = turn.next();
+      placement = fold(placement, placement.decide(demands, electorate, policy, turn.moves()));
+      for (int i = 1; i < addresses; i += 3) {
+        assertEquals(
+            placement.owned(demands.get(i - 1).address()).flatMap(Succession::owner),
+            placement.owned(demands.get(i).address()).flatMap(Succession::owner));
+      }
+    }
+
+    var last = watch.turn(placement, demands, electorate, policy, Long.MAX_VALUE / 2);
+    assertEquals(Map.of(), last.moves(), "it comes to an end");
+  }
+
   private static long changedOwners(Placement before, Placement after) {
     return before.successions().entrySet().stream()
         .filter(
