@@ -74,8 +74,38 @@ public record L2Candidates(SortedMap<IpAddress, AddressCandidates> byAddress) {
     }
     var keys = new TreeSet<>(services.stream().map(ServiceCandidates::service).toList());
     var interfaces = interfaces(counted, eligible, snapshot);
+    var wanted =
+        keys.stream()
+            .flatMap(key -> Optional.ofNullable(snapshot.services().get(key)).stream())
+            .flatMap(service -> service.wantedNode().stream())
+            .findFirst();
     return new AddressCandidates(
-        new AddressDemand(address, keys, interfaces, eligible), ineligible);
+        new AddressDemand(
+            address, keys, interfaces, eligible, preference(counted, eligible, snapshot), wanted),
+        ineligible);
+  }
+
+  /** As in MetalLB: over all advertisements that select the node, the weights that match it. */
+  private static SortedMap<String, Integer> preference(
+      List<ServiceCandidates> services, SortedSet<NodeName> eligible, ClusterSnapshot snapshot) {
+    var advertisements =
+        services.stream()
+            .flatMap(service -> service.advertisements().stream())
+            .filter(ad -> !ad.preferredNodes().isEmpty())
+            .distinct()
+            .toList();
+    var scores = new TreeMap<String, Integer>();
+    for (var node : advertisements.isEmpty() ? List.<NodeView>of() : snapshot.nodes().values()) {
+      int score =
+          advertisements.stream()
+              .filter(ad -> ad.selectsNode(node.labels()))
+              .mapToInt(ad -> ad.preferenceOf(node.labels()))
+              .sum();
+      if (score > 0 && eligible.contains(node.name())) {
+        scores.put(node.name().value(), score);
+      }
+    }
+    return scores;
   }
 
   private static SortedSet<NodeName> permittedByMost(

@@ -1,7 +1,6 @@
 package io.fairlead.election;
 
 import io.fairlead.cluster.NodeName;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,11 +9,20 @@ final class LoadBook {
   /** So many nodes share the first places behind one owner. */
   static final int FIRST_STAND_BYS_MAX = 5;
 
+  private final NodeWeights weights;
   private final Map<NodeName, Integer> owned = new HashMap<>();
   private final Map<NodeName, Map<NodeName, Integer>> followed = new HashMap<>();
 
+  LoadBook(NodeWeights weights) {
+    this.weights = weights;
+  }
+
   void own(NodeName node) {
     owned.merge(node, 1, Integer::sum);
+  }
+
+  void disown(NodeName node) {
+    owned.merge(node, -1, Integer::sum);
   }
 
   /** Counts a first stand-by. */
@@ -41,9 +49,10 @@ final class LoadBook {
     return owned(node) + followed.getOrDefault(owner, Map.of()).getOrDefault(node, 0);
   }
 
-  /** How many addresses one of these nodes may own when they own one more: ceil(1.25 x mean). */
-  int bound(Collection<NodeName> nodes) {
-    int total = nodes.stream().mapToInt(this::owned).sum() + 1;
-    return Math.ceilDiv(5 * total, 4 * nodes.size());
+  /** Orders nodes by what they would own for their weight, with so many addresses more. */
+  int compareLoad(NodeName left, int leftOwned, NodeName right, int rightOwned) {
+    return Long.compare(
+        (long) leftOwned * Math.max(1, weights.of(right)),
+        (long) rightOwned * Math.max(1, weights.of(left)));
   }
 }

@@ -109,6 +109,35 @@ public record ReachabilityHold(
     return new SpeakerSet(reachable, held, left, nowMillis < startedAtMillis + startMillis);
   }
 
+  /**
+   * The speakers that were lost between an earlier look and this one: heard then, silent now, and
+   * not because they left by themselves, nor because the controller is cut off.
+   */
+  public SortedSet<NodeName> lostSince(ReachabilityHold before) {
+    var lost = new TreeSet<NodeName>();
+    if (isCutOff(sightings)) {
+      return lost;
+    }
+    before.sightings.forEach(
+        (node, sighting) -> {
+          var now = sightings.get(node);
+          boolean silent =
+              now == null
+                  || now.presence() == Presence.UNREACHABLE
+                  || now.presence() == Presence.GONE;
+          if (sighting.presence() == Presence.REACHABLE && silent) {
+            lost.add(node);
+          }
+        });
+    return lost;
+  }
+
+  /** True for a speaker that left by itself, or is about to. */
+  public boolean isLeaving(NodeName node) {
+    var sighting = sightings.get(node);
+    return sighting != null && sighting.presence() == Presence.LEAVING;
+  }
+
   private static boolean isCutOff(SortedMap<NodeName, Sighting> sightings) {
     long reachable = count(sightings, Presence.REACHABLE);
     return reachable < count(sightings, Presence.UNREACHABLE);

@@ -38,6 +38,11 @@ public record Segments(SortedMap<NodeName, List<NodeInterface>> byNode, boolean 
     return new Segments(next, subnetCheck);
   }
 
+  /** True when the node reported interfaces, and has some. */
+  public boolean hasAny(NodeName node) {
+    return !byNode.getOrDefault(node, List.of()).isEmpty();
+  }
+
   /**
    * The demand with those of its nodes that can announce the address. When none can, all stay: it
    * is dark either way, and moving it about would not help.
@@ -46,7 +51,7 @@ public record Segments(SortedMap<NodeName, List<NodeInterface>> byNode, boolean 
     var able = able(demand);
     return able.isEmpty() || able.size() == demand.eligible().size()
         ? demand
-        : new AddressDemand(demand.address(), demand.services(), demand.interfaces(), able);
+        : demand.withEligible(able);
   }
 
   /** The nodes of the demand that can announce its address, as far as is known. */

@@ -16,6 +16,7 @@ import io.fairlead.config.L2Advertisement;
 import io.fairlead.config.LabelSelector;
 import io.fairlead.config.LbConfig;
 import io.fairlead.config.PoolConfig;
+import io.fairlead.config.PreferredNodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,7 @@ final class ClusterFixture {
     private final List<LabelSelector> nodeSelectors = new ArrayList<>();
     private final List<LabelSelector> serviceSelectors = new ArrayList<>();
     private final TreeSet<String> interfaces = new TreeSet<>();
+    private final List<PreferredNodes> preferred = new ArrayList<>();
 
     Advertisement pools(String name) {
       pools.add(name);
@@ -163,6 +165,11 @@ final class ClusterFixture {
       return this;
     }
 
+    Advertisement prefer(int weight, String label) {
+      preferred.add(new PreferredNodes(weight, selector(label)));
+      return this;
+    }
+
     Advertisement interfaces(String name) {
       interfaces.add(name);
       return this;
@@ -176,7 +183,7 @@ final class ClusterFixture {
 
     private L2Advertisement build() {
       return new L2Advertisement(
-          "ad", pools, List.of(), nodeSelectors, interfaces, serviceSelectors);
+          "ad", pools, List.of(), nodeSelectors, interfaces, serviceSelectors, preferred);
     }
   }
 }

@@ -43,6 +43,14 @@ class L2CandidatesTest {
     return reasons;
   }
 
+  private static Map<?, ?> scores(Object... pairs) {
+    var scores = new TreeMap<Object, Object>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      scores.put(pairs[i], pairs[i + 1]);
+    }
+    return scores;
+  }
+
   @Test
   void everyNodeIsEligible_whenAnAdvertisementSelectsPoolAndService() {
     cluster.service("web", A).endpoints("web", "n2").advertise(ad -> ad);
@@ -158,6 +166,41 @@ class L2CandidatesTest {
 
     cluster.advertise(ad -> ad.nodes("rack=b"));
     assertEquals(new TreeSet<>(), candidates().demand().interfaces());
+  }
+
+  @Test
+  void preferenceIsTheSumOfTheWeightsThatMatch_withinEachAdvertisementsNodes() {
+    cluster.service("web", A).endpoints("web", "n1");
+    cluster.advertise(ad -> ad.prefer(10, "rack=b").prefer(5, "rack=b").prefer(90, "rack=a"));
+    assertEquals(scores("n1", 90, "n2", 15, "n3", 15), candidates().demand().preference());
+
+    cluster.advertise(ad -> ad.nodes("rack=b").prefer(7, "rack=b").prefer(50, "rack=a"));
+    cluster.advertise(ad -> ad.services("app=db").prefer(99, "rack=b"));
+    cluster.advertise(ad -> ad.pools("other").prefer(99, "rack=b"));
+    assertEquals(scores("n1", 90, "n2", 22, "n3", 22), candidates().demand().preference());
+  }
+
+  @Test
+  void preferenceSelectsNobody_whoMayNotAnnounce() {
+    cluster.service("web", A).endpoints("web", "n1").exclude("n1");
+    cluster.advertise(ad -> ad.nodes("rack=b").prefer(10, "rack=b"));
+    cluster.advertise(ad -> ad.nodes("rack=c").prefer(10, "rack=b"));
+
+    assertEquals(nodes("n2 n3"), candidates().demand().eligible());
+    assertEquals(scores("n2", 10, "n3", 10), candidates().demand().preference());
+  }
+
+  @Test
+  void theWantedNodeIsThatOfTheFirstServiceThatNamesOne() {
+    cluster.service("tcp", A).service("udp", A).advertise(ad -> ad);
+    cluster.endpoints("tcp", "n1").endpoints("udp", "n1");
+    assertEquals(Optional.empty(), candidates().demand().wanted());
+
+    cluster.annotate("udp", "fairlead.io/node", "n3");
+    assertEquals(Optional.of(node("n3")), candidates().demand().wanted());
+
+    cluster.annotate("tcp", "fairlead.io/node", " n2 ");
+    assertEquals(Optional.of(node("n2")), candidates().demand().wanted());
   }
 
   @ParameterizedTest

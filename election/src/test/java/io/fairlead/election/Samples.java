@@ -8,7 +8,9 @@ import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.Succession;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Short ways to write down values in tests. */
@@ -43,6 +45,33 @@ public final class Samples {
     var keys = new TreeSet<ServiceKey>();
     Arrays.stream(services.split(" ")).map(ServiceKey::parse).forEach(keys::add);
     return new AddressDemand(ip(address), keys, new TreeSet<>(), nodes(eligible));
+  }
+
+  /** The demand with preference scores such as {@code "n1=50 n2=5"}. */
+  public static AddressDemand preferring(AddressDemand demand, String scores) {
+    var preference = new TreeMap<String, Integer>();
+    for (var score : scores.split(" ")) {
+      int equals = score.indexOf('=');
+      preference.put(score.substring(0, equals), Integer.parseInt(score.substring(equals + 1)));
+    }
+    return new AddressDemand(
+        demand.address(),
+        demand.services(),
+        demand.interfaces(),
+        demand.eligible(),
+        preference,
+        demand.wanted());
+  }
+
+  /** The demand with the node that a person asked for. */
+  public static AddressDemand wanting(AddressDemand demand, String node) {
+    return new AddressDemand(
+        demand.address(),
+        demand.services(),
+        demand.interfaces(),
+        demand.eligible(),
+        demand.preference(),
+        Optional.of(node(node)));
   }
 
   public static Succession succession(long epoch, String nodes) {

@@ -9,16 +9,19 @@ import io.fairlead.k8s.translate.ConfigInput;
 import io.fairlead.k8s.translate.NodeTranslator;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
+import io.fairlead.k8s.watch.WatchStats;
 import io.fairlead.k8s.webhook.ServingCertificate;
 import io.fairlead.k8s.webhook.WebhookTrust;
 import io.fairlead.k8s.write.ConfigStateWriter;
 import io.fairlead.k8s.write.EventRecorder;
+import io.fairlead.k8s.write.NodeStatusWriter;
 import io.fairlead.k8s.write.PoolStatusWriter;
 import io.fairlead.k8s.write.ServiceStatusWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,21 +34,29 @@ public final class KubernetesBridge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesBridge.class);
 
   private final KubernetesClient client;
+  private final PauseFence fence;
   private final ClusterWatcher watcher;
   private final ServiceStatusWriter serviceStatus;
   private final PoolStatusWriter poolStatus;
   private final EventRecorder events;
   private final ConfigStateWriter configState;
-  private volatile AutoCloseable companion = () -> {};
+  private final NodeStatusWriter nodeStatus;
+  private final List<AutoCloseable> companions = new CopyOnWriteArrayList<>();
 
   private KubernetesBridge(
-      KubernetesClient client, ClusterWatcher watcher, String namespace, Clock clock) {
+      KubernetesClient client,
+      PauseFence fence,
+      ClusterWatcher watcher,
+      String namespace,
+      Clock clock) {
     this.client = client;
+    this.fence = fence;
     this.watcher = watcher;
-    this.serviceStatus = new ServiceStatusWriter(client, watcher);
+    this.serviceStatus = new ServiceStatusWriter(client, watcher, clock);
     this.poolStatus = new PoolStatusWriter(client, watcher);
     this.events = new EventRecorder(client, watcher, clock);
     this.configState = new ConfigStateWriter(client, watcher, namespace, clock);
+    this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock);
   }
 
   /**
@@ -62,9 +73,10 @@ public final class KubernetesBridge implements AutoCloseable {
       LastGoodStore keep,
       Clock clock,
       Consumer<ClusterSnapshot> consumer) {
-    var client = KubernetesClients.create(kubeconfig);
+    var fence = new PauseFence(PauseFence.PAUSE_MAX);
+    var client = KubernetesClients.create(kubeconfig, fence);
     var watcher = ClusterWatcher.start(client, settings, keep, consumer);
-    return new KubernetesBridge(client, watcher, settings.namespace(), clock);
+    return new KubernetesBridge(client, fence, watcher, settings.namespace(), clock);
   }
 
   /**
@@ -98,6 +110,10 @@ public final class KubernetesBridge implements AutoCloseable {
     return configState;
   }
 
+  public NodeStatusWriter nodeStatus() {
+    return nodeStatus;
+  }
+
   /**
    * All configuration objects as they are stored now.
    *
@@ -118,9 +134,18 @@ public final class KubernetesBridge implements AutoCloseable {
     }
   }
 
+  /**
+   * What to do when this process has stood still so long that another may be the bridge now: from
+   * then on this one writes nothing, and a new one must be started in its place. Called once, from
+   * another thread.
+   */
+  public void whenPaused(Runnable action) {
+    fence.whenPaused(action);
+  }
+
   /** Something that lives as long as the bridge; closed before it. */
   public void accompany(AutoCloseable other) {
-    companion = other;
+    companions.add(other);
   }
 
   /** True while every kind has a live watch: what the snapshots show is current. */
@@ -128,18 +153,29 @@ public final class KubernetesBridge implements AutoCloseable {
     return watcher.isWatching();
   }
 
+  /** What was taken in so far; may be called from any thread. */
+  public WatchStats stats() {
+    return watcher.stats();
+  }
+
   @Override
   public void close() {
-    try {
-      companion.close();
-    } catch (Exception e) {
-      LOG.warn("could not be closed: {}", e.toString());
-    }
+    companions.forEach(KubernetesBridge::closeQuietly);
+    fence.close();
     watcher.close();
     serviceStatus.close();
     poolStatus.close();
     events.close();
     configState.close();
+    nodeStatus.close();
     client.close();
+  }
+
+  private static void closeQuietly(AutoCloseable companion) {
+    try {
+      companion.close();
+    } catch (Exception e) {
+      LOG.warn("could not be closed: {}", e.toString());
+    }
   }
 }

@@ -60,6 +60,23 @@ class BridgeWatchIT extends EmbeddedBridge {
   }
 
   @Test
+  void stats_sayHowMuchCameIn_andWhetherTheConfigurationIsStale() throws InterruptedException {
+    apply(LEGACY);
+    log.await("a pool", s -> s.config().pools().containsKey("default"));
+    until("loaded", () -> watcher.stats().isConfigLoaded() && watcher.stats().isWatching());
+    assertFalse(watcher.stats().isConfigStale());
+    long before = watcher.stats().updates();
+
+    apply(LEGACY.replace("protocol: layer2", "protocol: arp"));
+    until("stale", () -> watcher.stats().isConfigStale());
+    apply(LEGACY);
+    until("in force again", () -> !watcher.stats().isConfigStale());
+
+    assertTrue(watcher.stats().updates() >= before + 2);
+    assertEquals(0, watcher.stats().updateErrors());
+  }
+
+  @Test
   void watcher_followsChangesAndDeletions() throws InterruptedException {
     apply(service("web", "LoadBalancer"));
     apply(slice("web-a", "web", "n1"));

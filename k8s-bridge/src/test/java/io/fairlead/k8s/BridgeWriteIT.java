@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -18,6 +19,7 @@ import io.fairlead.k8s.translate.ServiceTranslator;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.k8s.write.EventRecorder;
+import io.fairlead.k8s.write.PendingCondition;
 import io.fairlead.k8s.write.PoolCounters;
 import io.fairlead.k8s.write.PoolStatusWriter;
 import io.fairlead.k8s.write.ServiceStatusWriter;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the bridge writes shows to a second client, once. */
@@ -41,8 +44,8 @@ class BridgeWriteIT extends EmbeddedBridge {
   void statusWriter_writesOnceAndClears() throws InterruptedException {
     apply(service("web", "LoadBalancer"));
     log.await("the Service", s -> s.services().containsKey(WEB));
-    try (var writer = new ServiceStatusWriter(bridge, watcher)) {
-      writer.write(WEB, List.of(IP_200), Optional.of("default"));
+    try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
+      writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
       until("the write", writer::isIdle);
 
       assertEquals(List.of(IP_200), ServiceTranslator.statusAddresses(web()));
@@ -51,7 +54,7 @@ class BridgeWriteIT extends EmbeddedBridge {
       log.await("the address", s -> shownIn(s).equals(List.of(IP_200)));
       int before = writes.get();
       for (int i = 0; i < 5; i++) {
-        writer.write(WEB, List.of(IP_200), Optional.of("default"));
+        writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
         until("no write", writer::isIdle);
       }
       assertEquals(before, writes.get(), "nothing was written");
@@ -89,10 +92,10 @@ class BridgeWriteIT extends EmbeddedBridge {
 
   private void writeAll(ClusterWatcher cache, ClusterSnapshot snapshot)
       throws InterruptedException {
-    try (var writer = new ServiceStatusWriter(bridge, cache)) {
+    try (var writer = new ServiceStatusWriter(bridge, cache, Clock.systemUTC())) {
       var address = IP_200;
       for (var key : snapshot.services().keySet()) {
-        writer.write(key, List.of(address), Optional.of("default"));
+        writer.write(key, List.of(address), Optional.of("default"), Optional.empty());
         address = address.next();
       }
       until("all writes", writer::isIdle);
@@ -122,8 +125,8 @@ class BridgeWriteIT extends EmbeddedBridge {
              "status":{"loadBalancer":{"ingress":[{"ip":"192.0.2.1"}]}}}
             """);
     log.await("their address", s -> shownIn(s).size() == 1);
-    try (var writer = new ServiceStatusWriter(bridge, watcher)) {
-      writer.write(WEB, List.of(IP_200, IP_201), Optional.empty());
+    try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
+      writer.write(WEB, List.of(IP_200, IP_201), Optional.empty(), Optional.empty());
 
       log.await("our addresses", s -> shownIn(s).equals(List.of(IP_200, IP_201)));
       writer.clear(WEB);
@@ -132,10 +135,70 @@ class BridgeWriteIT extends EmbeddedBridge {
   }
 
   @Test
+  void condition_saysWhyAServiceIsPendingAndLeavesOthersAlone() throws InterruptedException {
+    apply(service("web", "LoadBalancer"));
+    user.services()
+        .inNamespace("shop")
+        .withName("web")
+        .subresource("status")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("someone-else")
+                .build(),
+            """
+            {"apiVersion":"v1","kind":"Service","metadata":{"name":"web","namespace":"shop"},
+             "status":{"conditions":[{"type":"example.org/Checked","status":"True","reason":"Fine",
+              "message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}
+            """);
+    log.await("the Service", s -> s.services().containsKey(WEB));
+    try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
+      var exhausted = Optional.of(new PendingCondition("PoolExhausted", "no available IPs"));
+      pending(writer, exhausted);
+      assertEquals(
+          "example.org/Checked True Fine, fairlead.io/AddressAssigned False PoolExhausted",
+          conditions());
+      String since = condition().getLastTransitionTime();
+      int before = writes.get();
+      pending(writer, exhausted);
+      assertEquals(before, writes.get(), "nothing is written again");
+
+      pending(writer, Optional.of(new PendingCondition("QuotaExceeded", "used up")));
+      assertEquals("used up", condition().getMessage());
+      assertEquals(since, condition().getLastTransitionTime(), "it is pending since then");
+
+      writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
+      until("the address", writer::isIdle);
+      assertEquals("example.org/Checked True Fine", conditions());
+      assertEquals(List.of(IP_200), ServiceTranslator.statusAddresses(web()));
+    }
+  }
+
+  private void pending(ServiceStatusWriter writer, Optional<PendingCondition> why)
+      throws InterruptedException {
+    writer.write(WEB, List.of(), Optional.empty(), why);
+    until("the condition", writer::isIdle);
+  }
+
+  private Condition condition() {
+    return web().getStatus().getConditions().stream()
+        .filter(each -> PendingCondition.TYPE.equals(each.getType()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String conditions() {
+    return web().getStatus().getConditions().stream()
+        .map(each -> each.getType() + " " + each.getStatus() + " " + each.getReason())
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  @Test
   void statusWriter_ofAServiceThatIsGone_doesNothing() throws InterruptedException {
     log.await("a first snapshot", _ -> true);
-    try (var writer = new ServiceStatusWriter(bridge, watcher)) {
-      writer.write(WEB, List.of(IP_200), Optional.of("default"));
+    try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
+      writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
       until("the end of it", writer::isIdle);
     }
     assertTrue(user.services().inNamespace("shop").list().getItems().isEmpty());
@@ -156,7 +219,7 @@ class BridgeWriteIT extends EmbeddedBridge {
                       new TreeMap<>(Map.of("metallb.io/ip-allocated-from-pool", "default")));
               return service;
             });
-    try (var writer = new ServiceStatusWriter(bridge, watcher)) {
+    try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
       writer.clear(WEB);
       until("the clearing", writer::isIdle);
     }

@@ -23,6 +23,9 @@ public interface CoreListener {
    */
   void announced(List<Claim> claims, List<Claim> aboveTable, List<TakeOver> takenOver);
 
+  /** Something is announced, or not any more. Not every listener tells anybody. */
+  default void announcementsChanged() {}
+
   /** The table of this revision is on the disk. */
   void stored(TableRevision revision);
 

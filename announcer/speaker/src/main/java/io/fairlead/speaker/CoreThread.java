@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CoreThread {
   private static final Logger LOG = LoggerFactory.getLogger(CoreThread.class);
-  private static final long CLOSE_MILLIS_MAX = 2_000;
+  private static final long CLOSE_MILLIS_MAX = 3_000;
 
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
@@ -57,7 +57,7 @@ final class CoreThread {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
-        LOG.warn("the table was not saved within {} ms", CLOSE_MILLIS_MAX);
+        LOG.warn("the speaker's thread did not end within {} ms", CLOSE_MILLIS_MAX);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

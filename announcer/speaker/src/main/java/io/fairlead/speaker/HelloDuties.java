@@ -79,6 +79,13 @@ final class HelloDuties {
     }
   }
 
+  /** The nodes that are told of claims, and where they are: those that went away. */
+  SortedMap<NodeName, IpAddress> told() {
+    var told = new TreeMap<>(known);
+    told.keySet().retainAll(notices.keySet());
+    return told;
+  }
+
   private void sign(long nowMillis) {
     var now = keys.signing(nowMillis);
     if (now.isPresent() && !now.equals(signing)) {
@@ -128,9 +135,9 @@ final class HelloDuties {
       long nowMillis) {
     var others = new TreeSet<>(around.standing().view().known());
     others.remove(self);
-    book = book.at(others, live, nowMillis);
+    book = book.at(others, live, table, nowMillis);
     var own = claims.all().stream().filter(claim -> claim.node().equals(self)).toList();
-    var next = book.notices(own, table);
+    var next = book.notices(own);
     if (!next.equals(notices)) {
       notices = next;
       control.tellClaims(notices);

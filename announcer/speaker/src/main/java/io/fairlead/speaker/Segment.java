@@ -6,10 +6,14 @@ import io.fairlead.net.MacAddress;
 import io.fairlead.placement.AddressConflict;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.report.Observation;
 import io.fairlead.speaker.l2.L2Listener;
 import io.fairlead.speaker.l2.L2Port;
 import io.fairlead.speaker.plan.AnnouncementPlan;
+import io.fairlead.speaker.plan.OwnReport;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -87,9 +91,23 @@ public final class Segment {
     return interfaces;
   }
 
+  /** What this node announces now, and what keeps it from more. */
+  public List<Observation> report() {
+    return OwnReport.of(l2.current(), interfaces);
+  }
+
   /** A peer can announce on these: whoever shows one of their MAC addresses is no stranger. */
   public void peerHas(NodeName peer, List<NodeInterface> theirs) {
     l2.knowPeers(peerMacs.with(peer, theirs));
+  }
+
+  /** Finds again, the sooner the better, peers that went away and may be back. */
+  void knock(Map<NodeName, IpAddress> peers) {
+    var neighbours = new HashMap<IpAddress, MacAddress>();
+    peers.forEach(
+        (peer, address) ->
+            peerMacs.at(peer, address).ifPresent(mac -> neighbours.put(address, mac)));
+    l2.knock(neighbours);
   }
 
   private void conflict(

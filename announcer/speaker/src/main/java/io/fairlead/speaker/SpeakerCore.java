@@ -87,7 +87,8 @@ public final class SpeakerCore implements AutoCloseable {
     this.answers = answers;
     this.clock = clock;
     this.around = Neighbourhood.of(self);
-    this.performer = new StepPerformer(self, l2);
+    this.performer =
+        new StepPerformer(self, l2, () -> listeners.forEach(CoreListener::announcementsChanged));
     this.saver = new TableSaver(store, r -> listeners.forEach(listener -> listener.stored(r)));
     this.gate = StartGate.closed(waits, clock.getAsLong());
     this.hello = new HelloDuties(self);
@@ -168,6 +169,11 @@ public final class SpeakerCore implements AutoCloseable {
   /** From now on these hello sessions are told what to do. */
   public CompletableFuture<Void> attachHello(HelloControl control) {
     return thread.update(() -> hello.attach(control));
+  }
+
+  /** The listener hears no more. */
+  public void forget(CoreListener listener) {
+    listeners.remove(listener);
   }
 
   /** An incarnation of the cluster ends. What it showed last holds until another one shows more. */
@@ -276,7 +282,7 @@ public final class SpeakerCore implements AutoCloseable {
   /** Stops deciding, and saves. What is announced stays so until the announcer is closed. */
   @Override
   public void close() {
-    var _ = thread.update(() -> saver.saveNow(new StoredTable(table, claims)));
+    var _ = thread.update(() -> saver.close(new StoredTable(table, claims)));
     thread.close();
   }
 
@@ -293,6 +299,7 @@ public final class SpeakerCore implements AutoCloseable {
     openOrShut(now);
     askIfDue(now);
     hello.tick(table, claims, around, live, now);
+    segment.knock(hello.told());
     saver.saveIfDue(new StoredTable(table, claims), now);
   }
 

@@ -19,16 +19,22 @@ final class StepPerformer {
 
   private final NodeName self;
   private final L2Port l2;
+  private final Runnable changed;
 
-  StepPerformer(NodeName self, L2Port l2) {
+  /**
+   * @param changed is run after steps were taken
+   */
+  StepPerformer(NodeName self, L2Port l2, Runnable changed) {
     this.self = self;
     this.l2 = l2;
+    this.changed = changed;
   }
 
   /** Brings the announcer to the plan and returns what it announces anew. */
   List<Claim> perform(AnnouncementPlan plan, Function<IpAddress, String> withdrawCause) {
     var claims = new ArrayList<Claim>();
-    for (PlanDiff.Step step : PlanDiff.between(l2.current(), plan)) {
+    var steps = PlanDiff.between(l2.current(), plan);
+    for (PlanDiff.Step step : steps) {
       switch (step) {
         case PlanDiff.Step.Announce(var address, var planned) ->
             announce(address, planned, "announce", claims);
@@ -39,6 +45,9 @@ final class StepPerformer {
           LOG.info("withdraw {}: {}", address, withdrawCause.apply(address));
         }
       }
+    }
+    if (!steps.isEmpty()) {
+      changed.run();
     }
     return claims;
   }

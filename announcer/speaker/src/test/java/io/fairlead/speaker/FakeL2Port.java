@@ -50,6 +50,12 @@ public final class FakeL2Port implements L2Port {
   }
 
   @Override
+  public void knock(Map<IpAddress, MacAddress> neighbours) {
+    new TreeMap<>(neighbours)
+        .forEach((address, mac) -> log.add(node + " knocks at " + address + " " + mac));
+  }
+
+  @Override
   public void knowPeers(Set<MacAddress> macs) {
     peers = Set.copyOf(macs);
   }

@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
+import io.fairlead.net.IpPrefix;
+import io.fairlead.net.MacAddress;
 import io.fairlead.placement.Claim;
+import io.fairlead.placement.NodeInterface;
 import io.fairlead.placement.TakeOver;
 import io.fairlead.speaker.l2.AnswerGate;
 import io.fairlead.speaker.plan.ClusterView;
+import io.fairlead.speaker.plan.HelloNews;
+import io.fairlead.speaker.plan.NoticeBook;
 import io.fairlead.speaker.plan.OwnStanding;
 import io.fairlead.speaker.plan.PeerQuestion;
 import io.fairlead.speaker.plan.StartGate;
@@ -20,7 +25,9 @@ import io.fairlead.table.TableRevision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +50,8 @@ class SpeakerCoreIsolationTest {
   private static final ClusterView ALONE_OF_TWO = view("a", nodes("a"), nodes("a", "b"));
 
   @TempDir Path folder;
-  private final FakeL2Port l2 = new FakeL2Port();
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final FakeL2Port l2 = new FakeL2Port("a", log);
   private final AtomicLong clock = new AtomicLong(1_000_000);
   private final List<PeerQuestion> asked = new CopyOnWriteArrayList<>();
   private @Nullable SpeakerCore started;
@@ -103,6 +111,27 @@ class SpeakerCoreIsolationTest {
     core().updateLiveNodes(ALL).join();
     passMillis(OwnStanding.SETTLE_MILLIS_MAX);
     assertStays(-1, -1);
+  }
+
+  @Test
+  void goneOwner_isKnockedAtUntilItIsBackForAWhile() {
+    core().updateAddresses(new TreeMap<>(Map.of(B, IpAddress.parse("192.168.120.12"))));
+    var mac = MacAddress.parse("02:00:5e:00:53:12");
+    var subnet = IpPrefix.parse("192.168.120.0/24");
+    core().segment().peerHas(B, List.of(new NodeInterface("eth0", mac, List.of(subnet))));
+    core().updateLiveNodes(ALL).join();
+    assertEquals(List.of(), knocks());
+    core().heardHello(B, HelloNews.SILENT_CONFIRMED).join();
+    Await.until(SOON, () -> !knocks().isEmpty(), log::toString);
+    assertEquals("a knocks at 192.168.120.12 " + mac, knocks().getFirst());
+    core().heardHello(B, HelloNews.UP).join();
+    passMillis(NoticeBook.LINGER_MILLIS);
+    int told = knocks().size() + 1;
+    Await.always(TICKS, () -> knocks().size() <= told, log::toString);
+  }
+
+  private List<String> knocks() {
+    return log.stream().filter(line -> line.contains("knocks")).toList();
   }
 
   @Test

@@ -1,10 +1,15 @@
 package io.fairlead.deploy.cli;
 
 import io.fairlead.deploy.config.ClusterOptions;
+import io.fairlead.deploy.config.HttpLimits;
 import io.fairlead.deploy.config.Management;
 import io.fairlead.deploy.config.MemberConfig;
+import io.fairlead.deploy.config.MetricsOptions;
 import io.fairlead.deploy.config.WebhookOptions;
+import io.fairlead.deploy.controller.ControllerBoard;
 import io.fairlead.deploy.controller.ControllerGuardian;
+import io.fairlead.deploy.controller.ControllerMetrics;
+import io.fairlead.deploy.metrics.MetricsServer;
 import io.fairlead.deploy.webhook.Webhook;
 import io.fairlead.deploy.webhook.WebhookFolder;
 import io.fairlead.election.NodeRules;
@@ -47,6 +52,7 @@ public final class ControllerCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private WebhookOptions webhook = new WebhookOptions();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--kubeconfig",
@@ -103,9 +109,13 @@ public final class ControllerCommand implements Callable<Integer> {
               + " several times (default: no taint is looked at).")
   private List<String> heededTaints = new ArrayList<>();
 
+  private final ControllerBoard board = new ControllerBoard();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
+    HttpLimits.apply();
+    var metricsAddress = metrics.address();
     try (var journal = EmbeddedJournal.open(cluster.data().resolve("journal"))) {
       LOG.info("journal: {}", journal.file());
       FairleadMembership.remindOf(MemberConfig.knownMembersFile(cluster), speakersByKubernetes());
@@ -117,12 +127,14 @@ public final class ControllerCommand implements Callable<Integer> {
                   new LastGoodFile(cluster.data().resolve("last-good-configuration.json")),
                   this::startWebhook,
                   placementSettings(),
+                  board,
                   Clock.systemUTC()),
               MemberConfig.SYSTEM_NAME,
               MemberConfig.controller(cluster, journal.config()));
       var asked = ShutdownSignal.terminates(system);
       var _ = FairleadMembership.start(system);
       Management.start(system, cluster);
+      var _ = MetricsServer.startIfWanted(metricsAddress, ControllerMetrics.of(board));
       awaitEnd(system);
       return asked.isAsked() ? ExitCodes.OK : ExitCodes.FAILED;
     }
@@ -144,21 +156,21 @@ public final class ControllerCommand implements Callable<Integer> {
   }
 
   /** A webhook that cannot be served is no reason not to serve anything. */
-  private void startWebhook(KubernetesBridge bridge) {
+  private void startWebhook(KubernetesBridge started) {
     if (!webhook.isEnabled()) {
       return;
     }
     var folder =
         new WebhookFolder(cluster.data().resolve("webhook"), List.of(webhook.host(namespace)));
     try {
-      bridge.accompany(
+      started.accompany(
           Webhook.start(
               webhook.address(),
               folder,
               namespace,
-              bridge::storedConfiguration,
+              started::storedConfiguration,
               InstantSource.system(),
-              certificates -> bridge.trustWebhook(webhook.configuration(), certificates)));
+              certificates -> started.trustWebhook(webhook.configuration(), certificates)));
     } catch (IOException e) {
       LOG.warn("there is no webhook: {} cannot be used ({})", webhook.address(), e.getMessage());
     }

@@ -44,7 +44,8 @@ public final class LabProcesses implements LabPrograms {
           "metallb.io_communities.yaml",
           "metallb.io_configurationstates.yaml",
           "metallb.io_servicel2statuses.yaml",
-          "metallb.io_servicebgpstatuses.yaml");
+          "metallb.io_servicebgpstatuses.yaml",
+          "frrk8s.metallb.io_bgpsessionstates.yaml");
 
   /** Small, as in a cluster; serial garbage collection suits processes of this size. */
   private static final List<String> CONTROLLER_JVM =

@@ -30,13 +30,12 @@ final class MetallbFlags {
 
   private static final String MEMBERLIST =
       "the programs form a cluster with certificates of their own (--certs), memberlist is not used";
-  private static final String METRICS_TLS = "metrics are not served over TLS by this program";
+  private static final String METRICS_TLS = "metrics are served over plain HTTP (--port)";
   private static final String FRR = "Fairlead speaks BGP itself, there is no FRR";
 
   /** Both programs. */
   private static final Map<String, Flag> SHARED =
       Map.ofEntries(
-          taken("--port", "metrics are not served on a port of their own yet"),
           taken("--log-level", "the level is set in logback.xml"),
           taken("--health-probe-port", "health is not served on a port of its own yet"),
           taken("--pod-name", "a member is known by --cluster-host"),
@@ -61,7 +60,6 @@ final class MetallbFlags {
   private static final Map<String, Flag> SPEAKER =
       Map.ofEntries(
           taken("--namespace", "speakers read nothing from Kubernetes"),
-          taken("--host", "speakers announce with the addresses of their interfaces"),
           taken("--ml-bindaddr", MEMBERLIST + "; --cluster-bind is the address to listen on"),
           taken("--ml-bindport", MEMBERLIST + "; --cluster-port is the port"),
           taken("--ml-labels", MEMBERLIST),

@@ -2,6 +2,8 @@ package io.fairlead.deploy.cli;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.deploy.config.ClusterOptions;
+import io.fairlead.deploy.config.MetricsOptions;
+import io.fairlead.deploy.metrics.MetricsServer;
 import io.fairlead.deploy.speaker.SpeakerProgram;
 import io.fairlead.speaker.hello.HelloSettings;
 import io.fairlead.speaker.l2.L2Settings;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
     })
 public final class SpeakerCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--node-name",
@@ -102,8 +105,11 @@ public final class SpeakerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
+    var metricsAddress = metrics.address();
     var program =
         SpeakerProgram.start(new NodeName(nodeName), cluster, settings(), helloSettings());
+    // Outside of the actor system, which may end and start again under the announcer.
+    var _ = MetricsServer.startIfWanted(metricsAddress, program.metrics());
     var _ = ShutdownSignal.runs(program::close);
     // The signal's thread ends the program, and the process with it.
     new CountDownLatch(1).await();

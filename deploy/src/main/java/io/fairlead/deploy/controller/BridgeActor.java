@@ -4,38 +4,30 @@ import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.deploy.controller.BridgeAction.AssignTogether;
-import io.fairlead.deploy.controller.BridgeAction.ClearService;
-import io.fairlead.deploy.controller.BridgeAction.ConfigurePool;
-import io.fairlead.deploy.controller.BridgeAction.Converge;
 import io.fairlead.deploy.controller.BridgeAction.Recognize;
-import io.fairlead.deploy.controller.BridgeAction.ReleaseStray;
-import io.fairlead.deploy.controller.BridgeAction.RetirePool;
+import io.fairlead.election.AddressDemand;
 import io.fairlead.election.AssignedService;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.PoolUsage;
-import io.fairlead.ipam.actor.AddressPoolActor;
-import io.fairlead.ipam.actor.AddressPoolActor.AllAnswered;
 import io.fairlead.ipam.actor.AddressPoolActor.Answered;
-import io.fairlead.ipam.actor.AddressPoolActor.AssignAll;
-import io.fairlead.ipam.actor.AddressPoolActor.GetHoldings;
-import io.fairlead.ipam.actor.AddressPoolActor.GetUsage;
 import io.fairlead.ipam.actor.AddressPoolActor.Holdings;
 import io.fairlead.ipam.actor.IpamSharding;
-import io.fairlead.ipam.actor.ServiceAssignmentActor;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.placement.AddressConflict;
+import io.fairlead.report.ClusterReport;
+import io.fairlead.report.NodeStatuses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -52,11 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(BridgeActor.class);
-
-  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
-
-  /** An assignment may have to ask several slow pools, one after the other. */
-  private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(30);
 
   /** Whatever frees an address retries at once; this is for what nobody thought of. */
   private static final Duration RETRY_PENDING_INTERVAL = Duration.ofMinutes(1);
@@ -78,28 +65,43 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
+  /**
+   * What the speakers say, with what it is to be compared with.
+   *
+   * @param demands what layer 2 should announce
+   * @param behind the nodes whose speaker has not taken over the announcement table in time
+   */
+  public record SpeakersReported(
+      ClusterReport report, List<AddressDemand> demands, Set<NodeName> behind) implements Command {
+    public SpeakersReported {
+      demands = List.copyOf(demands);
+      behind = Set.copyOf(behind);
+    }
+  }
+
   private record SnapshotArrived() implements Command {}
 
-  private record PoolConfigured(String pool) implements Command {}
+  private record StoodStill() implements Command {}
 
-  private record PoolSilent(String pool) implements Command {}
+  record PoolConfigured(String pool) implements Command {}
 
-  private record HoldingsArrived(Holdings holdings) implements Command {}
+  record PoolSilent(String pool) implements Command {}
 
-  private record ServiceAnswered(AssignmentOutcome outcome, boolean gone) implements Command {}
+  record HoldingsArrived(Holdings holdings) implements Command {}
 
-  private record ServiceSilent(ServiceKey service) implements Command {}
+  record ServiceAnswered(AssignmentOutcome outcome, boolean gone) implements Command {}
 
-  private record UsageArrived(PoolUsage usage) implements Command {}
+  record ServiceSilent(ServiceKey service) implements Command {}
 
-  private record Unanswered(String what) implements Command {}
+  record UsageArrived(PoolUsage usage) implements Command {}
 
-  private record TogetherAnswered(AssignTogether batch, List<Answered> answers)
-      implements Command {}
+  record Unanswered(String what) implements Command {}
+
+  record TogetherAnswered(AssignTogether batch, List<Answered> answers) implements Command {}
 
   private record Retry() implements Command {}
 
-  private record RetryPending() implements Command {}
+  record RetryPending() implements Command {}
 
   private record SendDemands() implements Command {}
 
@@ -111,9 +113,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     void announce(ClusterSnapshot snapshot, List<AssignedService> assigned);
   }
 
-  private final IpamSharding ipam;
+  private final BridgeAsks asks;
   private final KubernetesBridge kubernetes;
   private final Demands demands;
+  private final ControllerBoard board;
   private final TimerScheduler<Command> timers;
 
   /** Not taken yet; a bridge that lags behind skips those in between. */
@@ -131,11 +134,13 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       TimerScheduler<Command> timers,
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      Demands demands) {
+      Demands demands,
+      ControllerBoard board) {
     super(context);
-    this.ipam = ipam;
+    this.asks = new BridgeAsks(context, ipam);
     this.timers = timers;
     this.demands = demands;
+    this.board = board;
     var self = context.getSelf();
     this.kubernetes =
         kubernetes.apply(
@@ -144,7 +149,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
                 self.tell(new SnapshotArrived());
               }
             });
+    this.kubernetes.whenPaused(() -> self.tell(new StoodStill()));
     this.report = new BridgeReport(this.kubernetes);
+    board.opened(this.kubernetes::stats);
     timers.startTimerWithFixedDelay(new Retry(), RETRY_INTERVAL);
     timers.startTimerWithFixedDelay(new RetryPending(), RETRY_PENDING_INTERVAL);
   }
@@ -152,21 +159,25 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /**
    * @param kubernetes starts to watch and calls the consumer, from any thread, with every snapshot;
    *     closed when the actor stops
+   * @param board is told what the bridge knows
    */
   public static Behavior<Command> create(
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      Demands demands) {
+      Demands demands,
+      ControllerBoard board) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new BridgeActor(context, timers, ipam, kubernetes, demands)));
+                timers -> new BridgeActor(context, timers, ipam, kubernetes, demands, board)));
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case SnapshotArrived() -> onSnapshot(newest.getAndSet(null));
+      // Started anew by its supervisor: whatever was decided before the pause is forgotten.
+      case StoodStill() -> throw new IllegalStateException("this process stood still for a while");
       case PoolConfigured(var pool) -> onPoolConfigured(pool);
       case PoolSilent(var pool) -> onPoolSilent(pool);
       case HoldingsArrived(var holdings) -> onHoldings(holdings);
@@ -175,13 +186,16 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
       case AddressInUse(var service, var conflict) ->
           kubernetes.events().addressConflict(service, conflict);
-      case UsageArrived(var usage) -> report.counted(usage);
+      case UsageArrived(var usage) -> onUsage(usage);
+      case SpeakersReported reported -> onReport(reported);
       case Unanswered(var what) -> LOG.warn("no answer in time: {}", what);
       case TogetherAnswered(var batch, var answers) -> onTogetherAnswered(batch, answers);
       case Retry() -> onRetry();
       case RetryPending() -> {
         agenda.retryPending();
         advance();
+        // Quarantine and retention end without a message.
+        after(COUNTERS_DELAY, new CountPools());
       }
       case SendDemands() -> sendDemands();
       case CountPools() -> countPools();
@@ -191,7 +205,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   @Override
   public Behavior<Command> onSignal(Signal signal) {
-    if (signal instanceof PostStop) {
+    if (signal instanceof PostStop || signal instanceof PreRestart) {
+      board.closed();
       kubernetes.close();
       LOG.info("the bridge to Kubernetes is closed");
     }
@@ -226,7 +241,13 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       return;
     }
     var recognized = new ArrayList<AssignmentOutcome>();
-    agenda.next(snapshot).forEach(action -> perform(action, recognized));
+    for (BridgeAction action : agenda.next(snapshot)) {
+      if (action instanceof Recognize(var outcome)) {
+        recognized.add(outcome);
+      } else {
+        asks.perform(action);
+      }
+    }
     if (!recognized.isEmpty()) {
       LOG.info("{} Services hold what they ask for; nobody is woken", recognized.size());
       report.repairStatus(snapshot, recognized);
@@ -248,68 +269,15 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
   }
 
-  private void perform(BridgeAction action, List<AssignmentOutcome> recognized) {
-    switch (action) {
-      case ConfigurePool(var pool) -> {
-        LOG.info("pool {}: {}", pool.name(), pool.ranges());
-        var name = pool.name();
-        CompletionStage<Done> stage =
-            ipam.pool(name).ask(to -> new AddressPoolActor.Configure(pool, to), POOL_TIMEOUT);
-        expect(stage, _ -> new PoolConfigured(name), new PoolSilent(name));
-      }
-      case RetirePool(var name) -> {
-        LOG.info("pool {} is no longer configured", name);
-        CompletionStage<Done> stage =
-            ipam.pool(name).ask(AddressPoolActor.Retire::new, POOL_TIMEOUT);
-        expect(stage, _ -> new PoolConfigured(name), new PoolSilent(name));
-      }
-      case Converge(var plan) -> {
-        CompletionStage<AssignmentOutcome> stage =
-            ipam.service(plan.service())
-                .ask(to -> new ServiceAssignmentActor.Converge(plan, to), SERVICE_TIMEOUT);
-        expect(stage, o -> new ServiceAnswered(o, false), new ServiceSilent(plan.service()));
-      }
-      case AssignTogether batch -> {
-        LOG.info("pool {}: {} requests together", batch.pool(), batch.requests().size());
-        CompletionStage<AllAnswered> stage =
-            ipam.pool(batch.pool()).ask(to -> new AssignAll(batch.requests(), to), POOL_TIMEOUT);
-        expect(
-            stage,
-            all -> new TogetherAnswered(batch, all.answers()),
-            new TogetherAnswered(batch, List.of()));
-      }
-      case Recognize(var outcome) -> recognized.add(outcome);
-      case ReleaseStray(var name, var service) -> release(name, service);
-      case ClearService(var service, var reason) -> {
-        CompletionStage<AssignmentOutcome> stage =
-            ipam.service(service)
-                .ask(to -> new ServiceAssignmentActor.Clear(reason, to), SERVICE_TIMEOUT);
-        expect(stage, o -> new ServiceAnswered(o, true), new ServiceSilent(service));
-      }
-    }
-  }
-
-  private <R> void expect(
-      CompletionStage<R> stage, Function<R, Command> answered, Command silence) {
-    getContext()
-        .pipeToSelf(stage, (reply, failure) -> failure == null ? answered.apply(reply) : silence);
-  }
-
   /** Nothing is decided before the pool has said what it holds. */
   private void onPoolConfigured(String pool) {
-    askHoldings(pool, Optional.empty());
+    asks.holdings(pool, Optional.empty());
     after(COUNTERS_DELAY, new CountPools());
   }
 
   private void onPoolSilent(String pool) {
-    LOG.warn("pool {} did not answer within {}; asked again soon", pool, POOL_TIMEOUT);
+    LOG.warn("pool {} did not answer within {}; asked again soon", pool, BridgeAsks.POOL_TIMEOUT);
     agenda.poolSilent(pool);
-  }
-
-  private void askHoldings(String pool, Optional<ServiceKey> after) {
-    CompletionStage<Holdings> stage =
-        ipam.pool(pool).ask(to -> new GetHoldings(after, to), POOL_TIMEOUT);
-    expect(stage, HoldingsArrived::new, new PoolSilent(pool));
   }
 
   private void onHoldings(Holdings holdings) {
@@ -319,7 +287,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       agenda.poolAnswered(holdings.pool());
       advance();
     } else {
-      askHoldings(holdings.pool(), Optional.of(holdings.page().getLast().service()));
+      asks.holdings(holdings.pool(), Optional.of(holdings.page().getLast().service()));
     }
   }
 
@@ -328,14 +296,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (snapshot != null && !snapshot.services().containsKey(holding.service())) {
       LOG.info("{} is gone; pool {} takes back {}", holding.service(), pool, holding.addresses());
       agenda.orphaned(holding.service());
-      release(pool, holding.service());
+      asks.release(pool, holding.service());
     }
-  }
-
-  private void release(String pool, ServiceKey service) {
-    CompletionStage<Done> stage =
-        ipam.pool(pool).ask(to -> new AddressPoolActor.Release(service, to), POOL_TIMEOUT);
-    expect(stage, _ -> new RetryPending(), new Unanswered("release by pool " + pool));
   }
 
   private void onServiceAnswered(AssignmentOutcome outcome, boolean gone) {
@@ -361,7 +323,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void onServiceSilent(ServiceKey service) {
-    LOG.warn("the assignment of {} did not answer within {}", service, SERVICE_TIMEOUT);
+    LOG.warn("the assignment of {} did not answer within {}", service, BridgeAsks.SERVICE_TIMEOUT);
     agenda.serviceSilent(service);
   }
 
@@ -386,13 +348,28 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
   }
 
+  private void onUsage(PoolUsage usage) {
+    report.counted(usage);
+    if (snapshot != null) {
+      board.counted(usage, snapshot.config().pools().keySet());
+    }
+  }
+
+  private void onReport(SpeakersReported reported) {
+    if (snapshot != null) {
+      var demands = reported.demands();
+      var statuses =
+          NodeStatuses.of(
+              reported.report(), snapshot, Demanded.services(demands), reported.behind());
+      report.observed(statuses, Demanded.withoutInterface(demands, reported.report()));
+    }
+  }
+
   private void countPools() {
     if (snapshot == null) {
       return;
     }
-    for (String pool : snapshot.config().pools().keySet()) {
-      CompletionStage<PoolUsage> stage = ipam.pool(pool).ask(GetUsage::new, POOL_TIMEOUT);
-      expect(stage, UsageArrived::new, new Unanswered("usage of pool " + pool));
-    }
+    board.settled(agenda.outcomes().values(), snapshot.config().pools().keySet());
+    snapshot.config().pools().keySet().forEach(asks::usage);
   }
 }

@@ -8,6 +8,7 @@ import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.ipam.RejectText;
+import io.fairlead.k8s.write.PendingCondition;
 import io.fairlead.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,15 @@ sealed interface BridgeNotice {
     return outcome.refusals().isEmpty()
         ? "the request or the configuration changed"
         : outcome.refusals().stream().map(RejectText::sentence).distinct().collect(joining("; "));
+  }
+
+  /** Why the Service is pending, as its condition says it; empty when it is not. */
+  static Optional<PendingCondition> pending(AssignmentOutcome outcome) {
+    return outcome.addresses().isEmpty() && !outcome.refusals().isEmpty()
+        ? Optional.of(
+            new PendingCondition(
+                RejectText.conditionReason(outcome.refusals().getFirst().reason()), cause(outcome)))
+        : Optional.empty();
   }
 
   /** True when a pool did not answer, so that asking again may help. */

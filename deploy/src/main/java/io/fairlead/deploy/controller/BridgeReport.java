@@ -7,10 +7,12 @@ import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.write.PoolCounters;
+import io.fairlead.report.NodeStatuses;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,7 @@ final class BridgeReport {
 
   private final KubernetesBridge kubernetes;
   private final TreeSet<ServiceKey> toldOfDeprecation = new TreeSet<>();
+  private Map<ServiceKey, SortedSet<String>> toldOfInterfaces = Map.of();
 
   BridgeReport(KubernetesBridge kubernetes) {
     this.kubernetes = kubernetes;
@@ -59,7 +62,8 @@ final class BridgeReport {
         .write(
             outcome.service(),
             outcome.addresses(),
-            Optional.of(outcome.pool()).filter(pool -> !pool.isEmpty()));
+            Optional.of(outcome.pool()).filter(pool -> !pool.isEmpty()),
+            BridgeNotice.pending(outcome));
   }
 
   void gone(ServiceKey service) {
@@ -102,6 +106,18 @@ final class BridgeReport {
         kubernetes.events().deprecatedAnnotation(view.key(), old);
       }
     }
+  }
+
+  /** Shows what the speakers say, and tells of Services that none of them can announce. */
+  void observed(NodeStatuses statuses, Map<ServiceKey, SortedSet<String>> unannounceable) {
+    kubernetes.nodeStatus().show(statuses);
+    unannounceable.forEach(
+        (service, interfaces) -> {
+          if (!interfaces.equals(toldOfInterfaces.get(service))) {
+            kubernetes.events().announceFailed(service, interfaces);
+          }
+        });
+    toldOfInterfaces = Map.copyOf(unannounceable);
   }
 
   void counted(PoolUsage usage) {

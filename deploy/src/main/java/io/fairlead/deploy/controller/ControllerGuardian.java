@@ -27,6 +27,7 @@ public final class ControllerGuardian {
   /**
    * @param kubeconfig empty: the service account of the pod, or what KUBECONFIG names
    * @param keep where the last good configuration outlives the process
+   * @param board shows to other threads what the bridge knows, while it runs here
    * @param companion starts what lives as long as the bridge, such as the webhook
    */
   public static Behavior<Void> create(
@@ -35,6 +36,7 @@ public final class ControllerGuardian {
       LastGoodStore keep,
       Consumer<KubernetesBridge> companion,
       PlacementSettings placement,
+      ControllerBoard board,
       Clock clock) {
     return Behaviors.setup(
         context -> {
@@ -53,7 +55,8 @@ public final class ControllerGuardian {
                     companion.accept(bridge);
                     return bridge;
                   },
-                  placement);
+                  placement,
+                  board);
           ClusterSingleton.get(system)
               .init(
                   SingletonActor.of(core, "core")

@@ -6,6 +6,7 @@ import io.fairlead.cluster.ServiceKey;
 import io.fairlead.election.AssignedService;
 import io.fairlead.election.L2Candidates;
 import io.fairlead.election.NodeRules;
+import io.fairlead.election.NodeWeights;
 import io.fairlead.election.actor.PlacementActor;
 import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.election.actor.PlacementStorage;
@@ -16,6 +17,9 @@ import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.membership.actor.DeletedNodes;
 import io.fairlead.persistence.adapter.StoredAdapters;
 import io.fairlead.placement.AddressConflict;
+import io.fairlead.report.ClusterReport;
+import io.fairlead.report.actor.ReportDeskActor;
+import io.fairlead.table.TableRevision;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +39,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * What runs once in the cluster, on the oldest controller: the bridge to Kubernetes and the
@@ -49,6 +55,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   private static final Duration DEMANDS_INTERVAL = Duration.ofSeconds(3);
 
   private static final Duration OWNERS_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration REPORTS_DELAY = Duration.ofMillis(300);
   private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(3);
 
   /** What the core is told. */
@@ -68,11 +75,20 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   private record TableMissing() implements Command {}
 
+  private record SpeakersSaid(ClusterReport report) implements Command {}
+
+  private record ShowReports() implements Command {}
+
   private record ConflictSeen(AddressConflict conflict) implements Command {}
 
   private final ActorRef<PlacementActor.Command> placement;
   private final BiConsumer<ServiceKey, NodeName> nodeAssigned;
   private final BiConsumer<ServiceKey, AddressConflict> addressInUse;
+  private final TimerScheduler<Command> timers;
+  private final Consumer<BridgeActor.SpeakersReported> speakersReported;
+  private final TableLag lag = new TableLag();
+  private ClusterReport said = ClusterReport.NONE;
+  private TableRevision published = TableRevision.NONE;
   private final NavigableMap<ServiceKey, NodeName> owners = new TreeMap<>();
   private PlacementActor.Update demands = new PlacementActor.Update(List.of());
   private boolean knowsDemands;
@@ -80,10 +96,13 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   private CoreActor(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      PlacementSettings placementSettings) {
+      PlacementSettings placementSettings,
+      ControllerBoard board) {
     super(context);
+    this.timers = timers;
     placement =
         context.spawn(
             PlacementActor.create(
@@ -100,7 +119,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                     snapshot.nodes().keySet()));
     var bridge =
         context.spawn(
-            Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce))
+            Behaviors.supervise(BridgeActor.create(ipam, kubernetes, announce, board))
                 .onFailure(
                     SupervisorStrategy.restartWithBackoff(
                         BACKOFF_MIN, BACKOFF_MAX, BACKOFF_JITTER)),
@@ -108,6 +127,8 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
     nodeAssigned = (service, node) -> bridge.tell(new BridgeActor.NodeAssigned(service, node));
     addressInUse =
         (service, conflict) -> bridge.tell(new BridgeActor.AddressInUse(service, conflict));
+    speakersReported = bridge::tell;
+    context.spawn(ReportDeskActor.create(report -> self.tell(new SpeakersSaid(report))), "reports");
     var conflicts =
         context.messageAdapter(
             TablePublisherActor.ConflictObserved.class,
@@ -120,24 +141,27 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   /**
    * @param kubernetes starts to watch and hands every snapshot to the consumer
+   * @param board is told what the bridge knows
    */
   public static Behavior<Command> create(
       IpamSharding ipam,
       Function<Consumer<ClusterSnapshot>, KubernetesBridge> kubernetes,
-      PlacementSettings placementSettings) {
+      PlacementSettings placementSettings,
+      ControllerBoard board) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(new RepeatDemands(), DEMANDS_INTERVAL);
                   timers.startTimerWithFixedDelay(new LookAtOwners(), OWNERS_INTERVAL);
-                  return new CoreActor(context, ipam, kubernetes, placementSettings);
+                  return new CoreActor(context, timers, ipam, kubernetes, placementSettings, board);
                 }));
   }
 
   private static PlacementActor.Update demandsOf(
       ClusterSnapshot snapshot, List<AssignedService> assigned, NodeRules rules) {
-    return new PlacementActor.Update(L2Candidates.of(snapshot, assigned, rules).demands());
+    return new PlacementActor.Update(
+        L2Candidates.of(snapshot, assigned, rules).demands(), NodeWeights.of(snapshot));
   }
 
   @Override
@@ -149,6 +173,16 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         nodes = existing;
         knowsDemands = true;
         placement.tell(update);
+        showReportsSoon();
+        yield this;
+      }
+      case SpeakersSaid(var report) -> {
+        said = report;
+        showReportsSoon();
+        yield this;
+      }
+      case ShowReports() -> {
+        showReports();
         yield this;
       }
       case RepeatDemands() -> {
@@ -163,6 +197,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         yield this;
       }
       case TableSeen(var table) -> {
+        published = table.revision();
         reportOwners(table);
         yield this;
       }
@@ -172,6 +207,20 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         yield this;
       }
     };
+  }
+
+  /** What is said and what is demanded change in bursts, and a status is no traffic. */
+  private void showReportsSoon() {
+    if (!timers.isTimerActive(ShowReports.class)) {
+      timers.startSingleTimer(ShowReports.class, new ShowReports(), REPORTS_DELAY);
+    }
+  }
+
+  private void showReports() {
+    if (knowsDemands) {
+      var behind = lag.behind(said, published, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+      speakersReported.accept(new BridgeActor.SpeakersReported(said, demands.demands(), behind));
+    }
   }
 
   private void reportConflict(AddressConflict conflict) {

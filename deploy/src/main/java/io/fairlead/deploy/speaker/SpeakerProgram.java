@@ -4,6 +4,7 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.deploy.config.ClusterOptions;
 import io.fairlead.deploy.config.Management;
 import io.fairlead.deploy.config.MemberConfig;
+import io.fairlead.deploy.metrics.Metric;
 import io.fairlead.membership.actor.FairleadMembership;
 import io.fairlead.membership.actor.RestartingSystem;
 import io.fairlead.net.IpAddress;
@@ -23,6 +24,7 @@ import io.fairlead.speaker.table.TableStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +100,17 @@ public final class SpeakerProgram implements AutoCloseable {
       LOG.warn("no hello sessions ({}); fail-over relies on the cluster", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** What this speaker counts; readable while it lives. */
+  public List<Metric> metrics() {
+    return SpeakerMetrics.of(
+        new SpeakerMetrics.Sources(
+            core.self(),
+            announcer::current,
+            core::table,
+            announcer::counters,
+            () -> hello.map(HelloEndpoint::counters)));
   }
 
   /** Hands over to the other speakers, leaves the cluster, and goes quiet. */

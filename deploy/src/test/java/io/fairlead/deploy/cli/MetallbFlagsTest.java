@@ -55,18 +55,18 @@ class MetallbFlagsTest {
         MetallbFlags.sort(
             List.of(
                 "speaker",
-                "--port",
-                "7472",
+                "--pod-name",
+                "x",
                 "--node-name",
                 "a",
                 "--log-level=debug",
                 "--ml-wan-config",
-                "--host=x"),
+                "--frrk8s-namespace=x"),
             ownOptions("speaker"));
 
     assertEquals(List.of("speaker", "--node-name", "a"), outcome.arguments());
     assertEquals(4, outcome.remarks().size());
-    assertTrue(outcome.remarks().getFirst().startsWith("--port has no effect: "));
+    assertTrue(outcome.remarks().getFirst().startsWith("--pod-name has no effect: "));
   }
 
   @Test

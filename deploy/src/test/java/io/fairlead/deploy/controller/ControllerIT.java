@@ -62,6 +62,7 @@ class ControllerIT {
   private KubernetesClient client;
   private EmbeddedJournal journal;
   private ActorSystem<Void> system;
+  private final ControllerBoard board = new ControllerBoard();
 
   @BeforeEach
   void start() throws Exception {
@@ -88,6 +89,7 @@ class ControllerIT {
                 new LastGoodFile(folder.resolve("last-good")),
                 _ -> {},
                 PlacementSettings.DEFAULT,
+                board,
                 Clock.systemUTC()),
             "fairlead",
             config);
@@ -119,6 +121,11 @@ class ControllerIT {
     awaitAddress("second", "192.168.120.201");
     apply(service("third"));
     awaitEvent("third", "AllocationFailed", "no available IPs in pool default");
+    awaitSample("metallb_allocator_addresses_total default 2.0");
+    awaitSample("metallb_allocator_addresses_in_use_total default 2.0");
+    awaitSample("fairlead_allocator_services_pending 1.0");
+    awaitSample("fairlead_allocator_services_refused pool_exhausted 1.0");
+    awaitSample("metallb_k8s_client_config_loaded_bool 1.0");
 
     stopController();
     client.services().inNamespace("default").withName("nginx").delete();
@@ -230,6 +237,10 @@ class ControllerIT {
     await(
         () -> events.get().stream().anyMatch(e -> e.startsWith(reason) && e.contains(text)),
         () -> reason + " not among " + events.get());
+  }
+
+  private void awaitSample(String line) {
+    await(() -> MetricLines.of(board).contains(line), () -> line + " in " + MetricLines.of(board));
   }
 
   private static String line(Event event) {

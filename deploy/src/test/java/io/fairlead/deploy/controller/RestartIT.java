@@ -121,7 +121,8 @@ class RestartIT {
             BridgeActor.create(
                 ipam,
                 consumer -> deaf(consumer, snapshot),
-                (_, assigned) -> announced.add(assigned)));
+                (_, assigned) -> announced.add(assigned),
+                new ControllerBoard()));
   }
 
   /** Has the pool record what so many Services hold, as a full load does, but wakes no Service. */

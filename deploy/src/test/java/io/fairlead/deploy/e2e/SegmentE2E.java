@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fairlead.deploy.lab.net.LabNode;
 import io.fairlead.deploy.lab.net.LabPlan;
 import io.fairlead.deploy.lab.process.LabSite;
+import io.fairlead.k8s.crd.ServiceL2Status;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import io.fairlead.testing.Require;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,11 +59,13 @@ final class SegmentE2E {
     assertEquals("fd00:120::200", address.toString());
     lab().awaitAnswer(address);
     LabNode owner = lab().awaitUsed(address, lab().lab().plan().nodes());
+    awaitShown("six", owner);
 
     var probe = lab().probe(address);
     lab().lab().kill(owner);
     LabNode heir = lab().awaitUsed(address, lab().others(owner));
     lab().awaitMoreAnswers(probe);
+    awaitShown("six", heir);
     lab().say("IPv6, kill and cut: " + probe.stop());
 
     lab().lab().heal(owner);
@@ -151,6 +155,28 @@ final class SegmentE2E {
   private static String lastLines(LabNode node) {
     var lines = lab().log(LabSite.speaker(node)).lines().toList();
     return String.join("\n  ", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+  }
+
+  /** One ServiceL2Status of the Service is there, and it names the node that announces. */
+  private static void awaitShown(String service, LabNode node) {
+    Eventually.holds(
+        "the status of " + service + " names " + node,
+        () -> shownNodes(service).equals(List.of(node.name().value())),
+        () -> shownNodes(service));
+  }
+
+  private static List<String> shownNodes(String service) {
+    return lab()
+        .client()
+        .resources(ServiceL2Status.class)
+        .inNamespace("metallb-system")
+        .withLabel("metallb.io/service-name", service)
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(object -> Stream.ofNullable(object.getStatus()))
+        .map(status -> String.valueOf(status.node()))
+        .toList();
   }
 
   private static List<String> events() {

@@ -28,6 +28,7 @@ class ArchitectureTest {
     "io.fairlead.ipam",
     "io.fairlead.placement",
     "io.fairlead.table",
+    "io.fairlead.report",
     "io.fairlead.journal",
     "io.fairlead.election",
     "io.fairlead.membership",

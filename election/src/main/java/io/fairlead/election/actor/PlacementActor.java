@@ -2,25 +2,30 @@ package io.fairlead.election.actor;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
+import io.fairlead.election.NodeWeights;
 import io.fairlead.election.Placement;
-import io.fairlead.election.PlacementPolicy;
-import io.fairlead.election.ReachabilityHold;
+import io.fairlead.election.PlacementReport;
 import io.fairlead.election.SpeakerMembership;
 import io.fairlead.journal.Ledger;
 import io.fairlead.journal.Recorded;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
+import io.fairlead.placement.PlacementEvent.AddressPlaced;
 import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
 import io.fairlead.placement.TakeOver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -69,14 +74,22 @@ public final class PlacementActor
   /** What the placement is told. */
   public sealed interface Command {}
 
+  /** What is published on the event stream of the active controller once it is recorded. */
+  public record TakeOversRecorded(List<TakeOver> takeOvers) {}
+
   /**
    * All addresses that layer 2 should announce now. To be sent on every change and again every few
    * seconds: a message may be lost, and a restarted placement knows none. The same demands again
    * cost no write and no publication.
    */
-  public record Update(List<AddressDemand> demands) implements Command {
+  public record Update(List<AddressDemand> demands, NodeWeights weights) implements Command {
     public Update {
       demands = List.copyOf(demands);
+    }
+
+    /** Demands in a cluster whose nodes all weigh the same. */
+    public Update(List<AddressDemand> demands) {
+      this(demands, NodeWeights.EVEN);
     }
   }
 
@@ -110,6 +123,9 @@ public final class PlacementActor
   /** Asks for the table as published. */
   public record GetTable(ActorRef<PublishedTable> replyTo) implements Command {}
 
+  /** Asks for the outcome as it is now. */
+  public record GetReport(ActorRef<PlacementReport> replyTo) implements Command {}
+
   /** Asks which speaker has which revision of the table. */
   public record GetDistribution(ActorRef<Distribution> replyTo) implements Command {}
 
@@ -130,13 +146,14 @@ public final class PlacementActor
   private final TimerScheduler<Command> timers;
   private final PlacementStorage storage;
   private final Surroundings surroundings;
-  private final PlacementPolicy policy;
+  private final PlacementSettings settings;
   private final Clock clock = Clock.systemUTC();
 
   // Soft state only: none of it may enter the journaled state, and all of it is rebuilt.
   private PlacementInputs inputs;
   private ActorRef<TablePublisherActor.Command> publisher;
   private boolean isGenerationStarted;
+  private final SortedMap<PlacementCause, Long> moves = new TreeMap<>();
 
   /** The rest of the last decision, while it is written in portions and no input has changed. */
   private List<PlacementEvent> remaining = List.of();
@@ -154,12 +171,8 @@ public final class PlacementActor
     this.timers = timers;
     this.storage = storage;
     this.surroundings = surroundings;
-    this.policy = settings.policy();
-    this.inputs =
-        PlacementInputs.start(
-            ReachabilityHold.start(
-                nowMillis(), settings.start().toMillis(), settings.hold().toMillis()),
-            settings.subnetCheck());
+    this.settings = settings;
+    this.inputs = PlacementInputs.start(settings, nowMillis());
     this.publisher = context.getSystem().deadLetters();
   }
 
@@ -242,19 +255,21 @@ public final class PlacementActor
   private ReplyEffect<Recorded<PlacementEvent>, Ledger<Placement>> onCommand(
       Ledger<Placement> ledger, Command command) {
     return switch (command) {
-      case Update(var demands) -> converge(ledger, inputs.withDemands(demands));
+      case Update(var demands, var weights) ->
+          converge(ledger, inputs.withDemands(demands, weights));
       case SpeakersChanged(var membership) ->
-          converge(ledger, inputs.withHold(inputs.hold().observe(membership, nowMillis())));
+          converge(
+              ledger, inputs.withHold(inputs.hold().observe(membership, nowMillis()), nowMillis()));
       case HeedClaims(var claims) -> converge(ledger, inputs.withClaims(claims));
-      case RecordTakeOvers(var takeOvers) ->
-          persist(ledger, takeOvers.stream().<PlacementEvent>map(AddressTakenOver::new).toList());
+      case RecordTakeOvers(var takeOvers) -> recordTakeOvers(ledger, takeOvers);
       case HeedInterfaces(var node, var interfaces) ->
-          converge(ledger, inputs.withInterfaces(node, interfaces));
+          converge(ledger, inputs.withInterfaces(node, interfaces, nowMillis()));
       case Converge() -> converge(ledger, inputs);
       case StartGeneration() -> startGeneration(ledger, ledger.state().generation() + 1);
       case RaiseGeneration(var known) -> raiseGeneration(ledger, known);
       case PublisherStopped(var stopped) -> restartSurroundings(stopped);
       case GetTable(var replyTo) -> forward(new TablePublisherActor.GetTable(replyTo));
+      case GetReport(var replyTo) -> Effect().reply(replyTo, report(ledger.state()));
       case GetDistribution(var replyTo) ->
           forward(new TablePublisherActor.GetDistribution(replyTo));
     };
@@ -272,11 +287,13 @@ public final class PlacementActor
     }
     long now = nowMillis();
     if (remaining.isEmpty()) {
-      remaining = decide(ledger.state(), now);
+      var step = inputs.step(ledger.state(), settings, clock.instant(), now);
+      inputs = step.next();
+      remaining = step.events();
     }
     if (remaining.isEmpty()) {
       publish(ledger.state());
-      wakeUp(now);
+      wakeUp(ledger.state(), now);
       return Effect().noReply();
     }
     int portion = Math.min(remaining.size(), EVENTS_PER_WRITE_MAX);
@@ -285,17 +302,32 @@ public final class PlacementActor
     return persist(ledger, events);
   }
 
-  private List<PlacementEvent> decide(Placement placement, long nowMillis) {
-    var adoptions = inputs.adoptions(placement, nowMillis);
-    if (!adoptions.isEmpty()) {
-      return adoptions;
+  private ReplyEffect<Recorded<PlacementEvent>, Ledger<Placement>> recordTakeOvers(
+      Ledger<Placement> ledger, List<TakeOver> takeOvers) {
+    inputs = inputs.withTakeOvers(takeOvers, nowMillis());
+    var told = new EventStream.Publish<>(new TakeOversRecorded(takeOvers));
+    context.getSystem().eventStream().tell(told);
+    return persist(ledger, takeOvers.stream().<PlacementEvent>map(AddressTakenOver::new).toList());
+  }
+
+  private PlacementReport report(Placement placement) {
+    var electorate = inputs.electorate(placement, settings, clock.instant(), nowMillis());
+    return PlacementReport.of(
+        placement, inputs.demands().orElse(List.of()), electorate, inputs.segments(), moves);
+  }
+
+  private void count(List<PlacementEvent> events) {
+    for (var event : events) {
+      if (event instanceof AddressPlaced placed
+          && placed.cause() != PlacementCause.STANDBYS_CHANGED) {
+        moves.merge(placed.cause(), 1L, Long::sum);
+      }
     }
-    inputs = inputs.demands().isPresent() ? inputs.withoutClaims() : inputs;
-    return inputs.decisions(placement, policy, nowMillis);
   }
 
   private ReplyEffect<Recorded<PlacementEvent>, Ledger<Placement>> persist(
       Ledger<Placement> ledger, List<PlacementEvent> events) {
+    count(events);
     return Effect()
         .persist(ledger.record(events, clock.instant()))
         .thenRun((Ledger<Placement> next) -> publish(next.state()))
@@ -341,10 +373,9 @@ public final class PlacementActor
   }
 
   /** Time alone changes what counts as lost. */
-  private void wakeUp(long nowMillis) {
+  private void wakeUp(Placement placement, long nowMillis) {
     inputs
-        .hold()
-        .nextChangeMillis(nowMillis)
+        .nextChangeMillis(placement, settings, clock.instant(), nowMillis)
         .ifPresent(
             at -> timers.startSingleTimer(new Converge(), Duration.ofMillis(at - nowMillis)));
   }

@@ -1,5 +1,7 @@
 package io.fairlead.election.actor;
 
+import io.fairlead.election.FlapDamping;
+import io.fairlead.election.MoveSettings;
 import io.fairlead.election.NodeRules;
 import io.fairlead.election.PlacementPolicy;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.time.Duration;
  * @param policy how owners are chosen
  * @param nodeRules which nodes may announce, as far as the node alone decides
  * @param subnetCheck only nodes with an interface in the subnet of an address may announce it
+ * @param moves when addresses move although their owners are well
+ * @param damping when a node that comes and goes becomes last choice
  */
 public record PlacementSettings(
     Duration hold,
@@ -23,7 +27,9 @@ public record PlacementSettings(
     Duration coalesce,
     PlacementPolicy policy,
     NodeRules nodeRules,
-    boolean subnetCheck) {
+    boolean subnetCheck,
+    MoveSettings moves,
+    FlapDamping damping) {
   public static final PlacementSettings DEFAULT =
       new PlacementSettings(
           Duration.ofSeconds(5),
@@ -33,7 +39,16 @@ public record PlacementSettings(
 
   /** Balanced, by the plain rules, without the check of subnets. */
   public PlacementSettings(Duration hold, Duration start, Duration keepAlive, Duration coalesce) {
-    this(hold, start, keepAlive, coalesce, PlacementPolicy.BALANCED, NodeRules.DEFAULT, false);
+    this(
+        hold,
+        start,
+        keepAlive,
+        coalesce,
+        PlacementPolicy.BALANCED,
+        NodeRules.DEFAULT,
+        false,
+        MoveSettings.DEFAULT,
+        FlapDamping.DEFAULT);
   }
 
   public PlacementSettings {
@@ -44,15 +59,33 @@ public record PlacementSettings(
   }
 
   public PlacementSettings withSubnetCheck(boolean wanted) {
-    return new PlacementSettings(hold, start, keepAlive, coalesce, policy, nodeRules, wanted);
+    return with(policy, nodeRules, wanted, moves, damping);
   }
 
   public PlacementSettings withPolicy(PlacementPolicy wanted) {
-    return new PlacementSettings(hold, start, keepAlive, coalesce, wanted, nodeRules, subnetCheck);
+    return with(wanted, nodeRules, subnetCheck, moves, damping);
   }
 
   public PlacementSettings withNodeRules(NodeRules wanted) {
-    return new PlacementSettings(hold, start, keepAlive, coalesce, policy, wanted, subnetCheck);
+    return with(policy, wanted, subnetCheck, moves, damping);
+  }
+
+  public PlacementSettings withMoves(MoveSettings wanted) {
+    return with(policy, nodeRules, subnetCheck, wanted, damping);
+  }
+
+  public PlacementSettings withDamping(FlapDamping wanted) {
+    return with(policy, nodeRules, subnetCheck, moves, wanted);
+  }
+
+  private PlacementSettings with(
+      PlacementPolicy nextPolicy,
+      NodeRules nextRules,
+      boolean nextCheck,
+      MoveSettings nextMoves,
+      FlapDamping nextDamping) {
+    return new PlacementSettings(
+        hold, start, keepAlive, coalesce, nextPolicy, nextRules, nextCheck, nextMoves, nextDamping);
   }
 
   private static boolean isPositive(Duration first, Duration second) {

@@ -6,17 +6,22 @@ import static io.fairlead.election.Samples.ip;
 import static io.fairlead.election.Samples.node;
 import static io.fairlead.election.Samples.nodes;
 import static io.fairlead.election.Samples.succession;
+import static io.fairlead.election.Samples.wanting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.Placement;
+import io.fairlead.election.PlacementReport;
 import io.fairlead.election.SpeakerMembership;
+import io.fairlead.election.UnmetWish;
 import io.fairlead.election.actor.PlacementActor.Command;
+import io.fairlead.election.actor.PlacementActor.GetReport;
 import io.fairlead.election.actor.PlacementActor.HeedClaims;
 import io.fairlead.election.actor.PlacementActor.HeedInterfaces;
 import io.fairlead.election.actor.PlacementActor.RaiseGeneration;
+import io.fairlead.election.actor.PlacementActor.RecordTakeOvers;
 import io.fairlead.election.actor.PlacementActor.SpeakersChanged;
 import io.fairlead.election.actor.PlacementActor.Update;
 import io.fairlead.election.actor.TablePublisherActor.Publish;
@@ -25,10 +30,15 @@ import io.fairlead.journal.Recorded;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.Succession;
+import io.fairlead.placement.TakeOver;
+import io.fairlead.placement.TakeOverCause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -184,6 +194,60 @@ class PlacementActorTest {
     speakers("n2", "", "n1");
 
     assertEquals(succession(2, "n2"), state().successions().get(ip(A)));
+  }
+
+  private static TakeOver takeOver(TakeOverCause cause) {
+    var at = Instant.parse("2026-03-01T03:12:00Z");
+    return new TakeOver(ip(A), node("n1"), node("n2"), 2, cause, at, at, at);
+  }
+
+  private PlacementReport report() {
+    var asker = kit.createTestProbe(PlacementReport.class);
+    placement.runCommand(new GetReport(asker.getRef()));
+    return asker.receiveMessage();
+  }
+
+  @Test
+  void aLostNodeGetsOnePenalty_whoeverTellsOfTheLoss_andAnOrderlyLeaveGetsNone() {
+    speakers("n1 n2 n3", "", "");
+    update(demand(A, "n1 n2 n3"));
+    placement.runCommand(new RecordTakeOvers(List.of(takeOver(TakeOverCause.OWNER_LEFT))));
+    speakers("n1 n2", "", "n3");
+    assertEquals(Map.of(), state().penalties());
+
+    placement.runCommand(new RecordTakeOvers(List.of(takeOver(TakeOverCause.HELLO_SILENT))));
+    speakers("n2 n3", "n1", "");
+
+    publisher.awaitAssert(() -> assertTrueThat(state().penalties().containsKey(node("n1"))));
+    assertEquals(nodes("n1"), state().penalties().keySet());
+    assertEquals(1_000, state().penalties().values().iterator().next().value());
+  }
+
+  @Test
+  void aMoveByHandIsJournaled_andAllOfItIsToldInTheReport() {
+    speakers("n1", "", "");
+    update(demand(A, "n1"));
+    speakers("n1 n2", "", "");
+    placement.runCommand(new HeedInterfaces(node("n1"), List.of()));
+    placement.runCommand(new HeedInterfaces(node("n2"), List.of()));
+    update(wanting(demand(A, "n1 n2"), "n9"));
+    var before = report();
+    assertEquals(
+        Map.of(ip(A), new UnmetWish(node("n9"), UnmetWish.Reason.NOT_ELIGIBLE)), before.unmet());
+    assertEquals(Map.of(node("n1"), 1, node("n2"), 0), before.owned());
+    assertEquals(Map.of(ip(A), new TreeSet<>()), before.dark());
+
+    placement.runCommand(new HeedInterfaces(node("n1"), List.of(ETH0)));
+    placement.runCommand(new HeedInterfaces(node("n2"), List.of(ETH0)));
+    update(wanting(demand(A, "n1 n2"), "n2"));
+
+    published(shows(succession(2, "n2 n1")));
+    assertEquals(Map.of(), report().unmet());
+    assertEquals(Map.of(), report().dark());
+    assertEquals(
+        Map.of(PlacementCause.NEW_ADDRESS, 1L, PlacementCause.MOVED_BY_HAND, 1L), report().moves());
+    placement.restart();
+    assertEquals(Map.of(ip(A), node("n2")), state().homes());
   }
 
   @Test

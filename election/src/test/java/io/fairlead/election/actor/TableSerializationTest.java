@@ -5,9 +5,12 @@ import static io.fairlead.election.Samples.demand;
 import static io.fairlead.election.Samples.ip;
 import static io.fairlead.election.Samples.node;
 import static io.fairlead.election.Samples.nodes;
+import static io.fairlead.election.Samples.preferring;
+import static io.fairlead.election.Samples.wanting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.election.NodeWeights;
 import io.fairlead.election.SpeakerMembership;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
@@ -22,6 +25,8 @@ import io.fairlead.table.TableDelta;
 import io.fairlead.table.TableRevision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.serialization.SerializationExtension;
@@ -97,6 +102,10 @@ class TableSerializationTest {
   @Test
   void commandsAndAnswersRoundTrip() {
     roundTrips(new PlacementActor.Update(List.of(demand("192.0.2.1", "n1 n2"))));
+    roundTrips(
+        new PlacementActor.Update(
+            List.of(wanting(preferring(demand("192.0.2.1", "n1 n2"), "n1=5 n2=7"), "n2")),
+            new NodeWeights(new TreeMap<>(Map.of("n1", 3)))));
     roundTrips(
         new PlacementActor.SpeakersChanged(
             new SpeakerMembership(nodes("n1"), nodes("n2"), nodes(""))));

@@ -3,12 +3,14 @@ package io.fairlead.election.actor;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.journal.Recorded;
 import io.fairlead.net.IpAddress;
+import io.fairlead.placement.Penalty;
 import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
 import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.PlacementEvent.NodePenalized;
 import io.fairlead.placement.Succession;
 import io.fairlead.placement.TakeOver;
 import io.fairlead.placement.TakeOverCause;
@@ -50,6 +52,8 @@ final class TextEventAdapter extends EventAdapter<Recorded<PlacementEvent>, Stri
               takeOver.suspectedAt().toString(),
               takeOver.decidedAt().toString(),
               takeOver.announcedAt().toString());
+      case NodePenalized(var node, Penalty(var value, var suppressed, var at)) ->
+          "penalized;" + node + ";" + value + ";" + suppressed + ";" + at;
       case GenerationStarted(var generation) -> "generation;" + generation;
     };
   }
@@ -90,6 +94,13 @@ final class TextEventAdapter extends EventAdapter<Recorded<PlacementEvent>, Stri
                   Instant.parse(fields[8]),
                   Instant.parse(fields[9]),
                   Instant.parse(fields[10])));
+      case "penalized" ->
+          new NodePenalized(
+              new NodeName(fields[3]),
+              new Penalty(
+                  Integer.parseInt(fields[4]),
+                  Boolean.parseBoolean(fields[5]),
+                  Instant.parse(fields[6])));
       case "generation" -> new GenerationStarted(Long.parseLong(fields[3]));
       default -> throw new IllegalArgumentException("unknown event: " + fields[2]);
     };

@@ -4,6 +4,7 @@ import static java.util.Collections.unmodifiableSortedMap;
 
 import io.fairlead.net.IpAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,11 +31,22 @@ public record ServiceView(
     String loadBalancerIp,
     long createdAtEpochMillis) {
 
+  /** Names the node that should announce the Service's addresses. */
+  public static final String NODE_ANNOTATION = "fairlead.io/node";
+
   public ServiceView {
     clusterIps = List.copyOf(clusterIps);
     statusAddresses = List.copyOf(statusAddresses);
     ports = List.copyOf(ports);
     labels = unmodifiableSortedMap(new TreeMap<>(labels));
     annotations = unmodifiableSortedMap(new TreeMap<>(annotations));
+  }
+
+  /** The node that a person wants to announce the Service's addresses. */
+  public Optional<NodeName> wantedNode() {
+    return Optional.ofNullable(annotations.get(NODE_ANNOTATION))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(NodeName::new);
   }
 }

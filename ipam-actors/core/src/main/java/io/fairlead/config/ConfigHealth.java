@@ -61,7 +61,12 @@ public record ConfigHealth(Result result, Reason reason, String summary) {
 
   /** Of a configuration that was read. */
   public static ConfigHealth of(LbConfig config) {
-    var faults = config.faults().stream().filter(fault -> !fault.rule().isNotice()).toList();
+    return of(config.faults());
+  }
+
+  /** Of a configuration that was read and has these faults. */
+  public static ConfigHealth of(List<ConfigFault> all) {
+    var faults = all.stream().filter(fault -> !fault.rule().isNotice()).toList();
     boolean refused = faults.stream().anyMatch(fault -> !fault.rule().isTransient());
     if (faults.isEmpty()) {
       return new ConfigHealth(Result.VALID, Reason.RECONCILED, "");

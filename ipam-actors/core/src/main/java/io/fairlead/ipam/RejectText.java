@@ -43,6 +43,15 @@ public final class RejectText {
     return reason.name().toLowerCase(Locale.ROOT);
   }
 
+  /** The reason of the condition of a pending Service: the constant in Kubernetes' spelling. */
+  public static String conditionReason(RejectReason reason) {
+    var text = new StringBuilder();
+    for (String word : reason.name().split("_", -1)) {
+      text.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return text.toString();
+  }
+
   /** The reason of the Kubernetes Event that tells of the refusal, in MetalLB's words. */
   public static String eventReason(RejectReason reason) {
     return switch (reason) {

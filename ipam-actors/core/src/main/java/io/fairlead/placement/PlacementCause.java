@@ -17,5 +17,11 @@ public enum PlacementCause {
   /** Another node than the owner is now the first by the hash, which the policy goes by. */
   FIRST_BY_HASH,
   /** A speaker knew a higher epoch than the journal, as after a lost journal. */
-  EPOCH_ADOPTED
+  EPOCH_ADOPTED,
+  /** A person asked for this node. */
+  MOVED_BY_HAND,
+  /** The owner had more than its share, or another node is preferred to it. */
+  REBALANCED,
+  /** The node that was chosen for the address, and had lost it, is well again. */
+  REVERTED
 }

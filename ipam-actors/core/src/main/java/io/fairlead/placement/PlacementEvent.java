@@ -1,5 +1,6 @@
 package io.fairlead.placement;
 
+import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
 
 /** What the placement of layer 2 addresses records. */
@@ -18,6 +19,9 @@ public sealed interface PlacementEvent {
 
   /** A speaker reported how it took an address over; who holds it is recorded by itself. */
   record AddressTakenOver(TakeOver takeOver) implements PlacementEvent {}
+
+  /** A node was lost, and its penalty is now this. */
+  record NodePenalized(NodeName node, Penalty penalty) implements PlacementEvent {}
 
   /**
    * A publisher of the announcement table started.

@@ -2,6 +2,7 @@ package io.fairlead.k8s.embedded;
 
 import io.fairlead.k8s.embedded.http.HttpFront;
 import io.fairlead.k8s.embedded.kinds.KindRegistry;
+import io.fairlead.k8s.embedded.rbac.AccessGuard;
 import io.fairlead.k8s.embedded.routes.ApiRoutes;
 import io.fairlead.k8s.embedded.routes.CountedRoutes;
 import io.fairlead.k8s.embedded.routes.FirstObjects;
@@ -15,14 +16,17 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A Kubernetes API server in this process: plain HTTP, in memory, no authentication. It listens
- * where the settings say and nowhere else; whoever reaches that address may do everything.
+ * A Kubernetes API server in this process: plain HTTP, in memory. It listens where the settings say
+ * and nowhere else; whoever reaches that address may do everything, except with a token: that one
+ * may do what the roles of its user allow.
  */
 public final class EmbeddedApiServer implements AutoCloseable {
   private final ObjectStore store;
   private final HttpFront front;
+  private final AccessGuard guard;
   private final List<SocketAddress> bound = new ArrayList<>();
 
   private EmbeddedApiServer(EmbeddedApiSettings settings) {
@@ -34,7 +38,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
     store.listen(registry::follow);
     ApiRoutes routes = new ApiRoutes(store, registry, clock, new SecureRandom());
     FirstObjects.create(routes);
-    front = new HttpFront(new CountedRoutes(routes), settings.bookmarkMillis());
+    guard = new AccessGuard(new CountedRoutes(routes), store, settings.tokens());
+    front = new HttpFront(guard, settings.bookmarkMillis());
   }
 
   /** Starts a server; an address that cannot be listened on is an {@link IOException}. */
@@ -64,6 +69,16 @@ public final class EmbeddedApiServer implements AutoCloseable {
     return List.copyOf(bound);
   }
 
+  /** What requests with a token were refused, as {@code verb resource.group in namespace}. */
+  public List<String> refusals() {
+    return guard.refusals();
+  }
+
+  /** What requests with a token did by right of a role, once each, worded as refusals are. */
+  public Set<String> uses() {
+    return guard.uses();
+  }
+
   /** A kubeconfig for the first address. */
   public String kubeconfig() {
     return kubeconfig(uri().toString());
@@ -71,6 +86,15 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
   /** A kubeconfig for clients that reach this server by another URL. */
   public static String kubeconfig(String serverUrl) {
+    return kubeconfig(serverUrl, "{}");
+  }
+
+  /** A kubeconfig for the first address, with a token that the settings know. */
+  public String kubeconfigWithToken(String token) {
+    return kubeconfig(uri().toString(), "{token: \"" + token + "\"}");
+  }
+
+  private static String kubeconfig(String serverUrl, String user) {
     return """
         apiVersion: v1
         kind: Config
@@ -80,7 +104,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
             server: %s
         users:
         - name: fairlead
-          user: {}
+          user: %s
         contexts:
         - name: fairlead
           context:
@@ -89,7 +113,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
             namespace: default
         current-context: fairlead
         """
-        .formatted(serverUrl);
+        .formatted(serverUrl, user);
   }
 
   /** Cuts all connections and stops listening; the state stays. */

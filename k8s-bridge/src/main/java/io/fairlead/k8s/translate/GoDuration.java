@@ -3,6 +3,7 @@ package io.fairlead.k8s.translate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Durations as Kubernetes objects write them: {@code 90s}, {@code 1m30s}, {@code 1500ms}. */
@@ -11,6 +12,7 @@ final class GoDuration {
       Pattern.compile("\\G(\\d{1,9}(?:\\.\\d{0,9})?)(h|ms|m|s|us|µs|ns)");
   private static final Pattern WHOLE =
       Pattern.compile("(?:\\d{1,9}(?:\\.\\d{0,9})?(?:h|ms|m|s|us|µs|ns)){1,8}");
+  private static final Pattern DAYS = Pattern.compile("(\\d{1,9})d(.*)");
   private static final Duration MAX = Duration.ofDays(36_500);
 
   private GoDuration() {}
@@ -47,6 +49,20 @@ final class GoDuration {
           case "ns" -> 1L;
           default -> 1_000L;
         });
+  }
+
+  /** As {@link #parse}, with days as people write them: {@code 30d}. Empty for any other text. */
+  static Optional<Duration> parseWithDays(String text) {
+    var days = DAYS.matcher(text);
+    try {
+      if (!days.matches()) {
+        return Optional.of(parse(text));
+      }
+      var whole = Duration.ofDays(Long.parseLong(days.group(1)));
+      return Optional.of(days.group(2).isEmpty() ? whole : whole.plus(parse(days.group(2))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The way Go writes whole seconds: {@code 1m30s}. */

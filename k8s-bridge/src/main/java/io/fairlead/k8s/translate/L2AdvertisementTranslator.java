@@ -2,7 +2,6 @@ package io.fairlead.k8s.translate;
 
 import static io.fairlead.k8s.translate.ObjectText.orEmpty;
 
-import io.fairlead.config.ConfigFault;
 import io.fairlead.config.ConfigRule;
 import io.fairlead.config.L2Advertisement;
 import io.fairlead.config.PreferredNodes;
@@ -26,7 +25,7 @@ public final class L2AdvertisementTranslator {
   public static Translated<L2Advertisement> translate(
       io.fairlead.k8s.crd.L2Advertisement advertisement) {
     try {
-      return Translated.accepted(translateOrThrow(advertisement), notices(advertisement));
+      return Translated.accepted(translateOrThrow(advertisement), List.of());
     } catch (IllegalArgumentException e) {
       return Translated.refused(ObjectText.where(advertisement), e);
     }
@@ -66,16 +65,5 @@ public final class L2AdvertisementTranslator {
       preferred.add(new PreferredNodes(entry.weight(), nodes));
     }
     return preferred;
-  }
-
-  private static List<ConfigFault> notices(io.fairlead.k8s.crd.L2Advertisement advertisement) {
-    var spec = advertisement.getSpec();
-    return spec == null || orEmpty(spec.preferredNodeSelectors()).isEmpty()
-        ? List.of()
-        : List.of(
-            new ConfigFault(
-                ObjectText.where(advertisement),
-                "spec.preferredNodeSelectors has no effect yet: all selected nodes count alike",
-                ConfigRule.NO_EFFECT));
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Peers that are refused on some nodes: one fault for a peer and a reason, not one for a node. */
 final class NodeRefusals {
@@ -48,7 +49,8 @@ final class NodeRefusals {
                         + (refusal.kept()
                             ? "; the last good version stays in force there"
                             : "; it is left out there"),
-                    rules.getOrDefault(refusal, ConfigRule.SPEC))));
+                    rules.getOrDefault(refusal, ConfigRule.SPEC),
+                    new TreeSet<>(names))));
     return faults;
   }
 

@@ -35,12 +35,23 @@ public final class NodeTranslator {
         AddressText.parseAll(addresses),
         unavailable,
         isDraining(node),
-        taints(node));
+        taints(node),
+        weight(node));
   }
 
   private static boolean isDraining(Node node) {
     var value = ObjectText.annotations(node).get(NodeView.DRAIN_ANNOTATION);
     return value != null && !value.equalsIgnoreCase("false");
+  }
+
+  /** What cannot be read as a weight counts as none given: a node is not refused for it. */
+  private static int weight(Node node) {
+    var text = ObjectText.annotations(node).get(NodeView.WEIGHT_ANNOTATION);
+    if (text == null || !text.strip().matches("[0-9]{1,3}")) {
+      return NodeView.WEIGHT_DEFAULT;
+    }
+    int weight = Integer.parseInt(text.strip());
+    return weight <= NodeView.WEIGHT_MAX ? weight : NodeView.WEIGHT_DEFAULT;
   }
 
   private static SortedSet<String> taints(Node node) {

@@ -41,7 +41,7 @@ final class PoolAnnotations {
     if (text == null) {
       return byDefault;
     }
-    return DurationText.parse(text.strip())
+    return GoDuration.parseWithDays(text.strip())
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

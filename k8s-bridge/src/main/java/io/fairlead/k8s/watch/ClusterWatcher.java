@@ -1,9 +1,11 @@
 package io.fairlead.k8s.watch;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fairlead.cluster.ClusterSnapshot;
+import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.k8s.crd.ConfigurationState;
 import io.fairlead.k8s.crd.IPAddressPool;
@@ -19,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,9 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   private final WatchPace pace;
   private volatile boolean synced;
   private volatile long pauseMillis = COALESCE_MILLIS;
+  private final LongAdder updates = new LongAdder();
+  private final LongAdder updateErrors = new LongAdder();
+  private volatile boolean configStale;
   private long revision;
 
   private ClusterWatcher(
@@ -116,6 +122,11 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
     return objects.isWatching();
   }
 
+  /** May be called from any thread. */
+  public WatchStats stats() {
+    return new WatchStats(updates.sum(), updateErrors.sum(), synced, configStale, isWatching());
+  }
+
   /**
    * All configuration objects as the informers show them now.
    *
@@ -141,6 +152,16 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
   @Override
   public Optional<ConfigurationState> configurationState(String name) {
     return objects.configurationState(name);
+  }
+
+  @Override
+  public Optional<Node> node(NodeName name) {
+    return objects.node(name);
+  }
+
+  @Override
+  public StatusObjects statuses() {
+    return objects.statuses();
   }
 
   private void onChange(Change change) {
@@ -174,9 +195,12 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
       if (first || changed) {
         revision++;
         synced = true;
-        consumer.accept(views.snapshot(revision));
+        var snapshot = views.snapshot(revision);
+        configStale = !snapshot.config().faults().isEmpty();
+        consumer.accept(snapshot);
       }
     } catch (RuntimeException e) {
+      updateErrors.increment();
       // A fault in one round must not end the thread; the next change tries again.
       LOG.error("cannot hand on a snapshot of the cluster", e);
     }
@@ -193,6 +217,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
       }
       // Removed before it is read: a change that comes meanwhile is noted again.
       iterator.remove();
+      updates.increment();
       if (views.apply(change, objects)) {
         changed = true;
         if (change instanceof Change.OfNode && views.configDependsOnNodes()) {
@@ -215,6 +240,7 @@ public final class ClusterWatcher implements ObjectCache, AutoCloseable {
       return false;
     }
     changes.remove(change);
+    updates.increment();
     boolean changed = views.apply(change, objects);
     if (changed) {
       keep.save(views.config());

@@ -1,6 +1,8 @@
 package io.fairlead.k8s.watch;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.k8s.crd.ConfigurationState;
 import io.fairlead.k8s.crd.IPAddressPool;
@@ -14,4 +16,9 @@ public interface ObjectCache {
   Optional<IPAddressPool> pool(String name);
 
   Optional<ConfigurationState> configurationState(String name);
+
+  Optional<Node> node(NodeName name);
+
+  /** What only Fairlead writes. */
+  StatusObjects statuses();
 }

@@ -190,6 +190,12 @@ final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
     return current == null ? absent : current.hasSynced();
   }
 
+  /** True when all that exists is in the store; false also while the server lacks the kind. */
+  boolean isListed() {
+    var current = informer;
+    return current != null && current.hasSynced();
+  }
+
   boolean isWatching() {
     var current = informer;
     return current == null ? absent : current.isWatching();

@@ -35,8 +35,8 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
   private final WatchedKind<IPAddressPool> pools;
   private final WatchedKind<L2Advertisement> l2Advertisements;
   private final BgpKinds bgp;
-  private final WatchedKind<ConfigurationState> states;
   private final Map<WatchedKind<?>, WatchProgress> progress = new HashMap<>();
+  private final StatusKinds states;
 
   WatchedObjects(KubernetesClient client, String namespace, Consumer<Change> onChange) {
     this.namespace = namespace;
@@ -90,12 +90,7 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
             _ -> List.of(),
             _ -> onChange.accept(new Change.OfConfig()));
     bgp = new BgpKinds(client, namespace, onChange);
-    states =
-        new WatchedKind<>(
-            "ConfigurationStates",
-            List.of(() -> client.resources(ConfigurationState.class).inNamespace(namespace)),
-            _ -> List.of(),
-            _ -> {});
+    states = new StatusKinds(client, namespace);
   }
 
   void start(ScheduledExecutorService scheduler) {
@@ -121,12 +116,15 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
     var kinds = new ArrayList<WatchedKind<?>>();
     kinds.addAll(List.of(services, slices, nodes, namespaces, configMaps, pools, l2Advertisements));
     kinds.addAll(bgp.all());
-    kinds.add(states);
+    kinds.addAll(states.all());
     return kinds;
   }
 
   boolean isSettled() {
-    return kinds().stream().allMatch(WatchedKind::isSettled);
+    var written = states.all();
+    return kinds().stream()
+        .filter(kind -> !written.contains(kind))
+        .allMatch(WatchedKind::isSettled);
   }
 
   boolean isWatching() {
@@ -176,7 +174,12 @@ final class WatchedObjects implements ObjectSource, ObjectCache, AutoCloseable {
 
   @Override
   public Optional<ConfigurationState> configurationState(String name) {
-    return states.get(namespace + "/" + name);
+    return states.configuration().get(name);
+  }
+
+  @Override
+  public StatusObjects statuses() {
+    return states;
   }
 
   @Override

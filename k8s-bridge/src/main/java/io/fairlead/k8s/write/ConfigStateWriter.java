@@ -29,9 +29,6 @@ public final class ConfigStateWriter implements AutoCloseable {
   /** Name of the object, as MetalLB's controller names its own. */
   public static final String NAME = "controller";
 
-  /** The condition of the controller. */
-  static final String CONDITION = "poolReconcilerValid";
-
   private static final WriteQueue.Pace PACE = new WriteQueue.Pace(500, 500, 1);
   private static final String BOTH = "config.configmap-and-resources";
 
@@ -122,7 +119,7 @@ public final class ConfigStateWriter implements AutoCloseable {
     var conditions = status == null ? null : status.conditions();
     return conditions == null
         ? Optional.empty()
-        : conditions.stream().filter(c -> CONDITION.equals(c.type())).findFirst();
+        : conditions.stream().filter(c -> HealthStatus.CONTROLLER.equals(c.type())).findFirst();
   }
 
   private Map<String, Object> status(ConfigHealth health, Optional<ConfigurationState> shown) {
@@ -139,7 +136,7 @@ public final class ConfigStateWriter implements AutoCloseable {
         "conditions",
             List.of(
                 Map.of(
-                    "type", CONDITION,
+                    "type", HealthStatus.CONTROLLER,
                     "status", statusText(health),
                     "reason", health.reason().toString(),
                     "message", health.summary(),

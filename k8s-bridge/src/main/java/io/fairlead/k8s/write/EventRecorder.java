@@ -15,8 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -94,6 +94,11 @@ public final class EventRecorder implements AutoCloseable {
     record(service, EventText.addressConflict(conflict));
   }
 
+  /** Warning announceFailed: no node has an interface that the advertisement names. */
+  public void announceFailed(ServiceKey service, SortedSet<String> interfaces) {
+    record(service, EventText.announceFailed(interfaces));
+  }
+
   /** Frees what is remembered of a Service that is gone. */
   public void forget(ServiceKey service) {
     synchronized (ledger) {
@@ -121,40 +126,25 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   private void write(ServiceKey service, EventText text, EventAggregate aggregate) {
-    if (aggregate.count() > 1 && raised(service, aggregate)) {
+    var event =
+        client
+            .v1()
+            .events()
+            .inNamespace(service.namespace())
+            .resource(event(service, text, aggregate));
+    if (aggregate.count() > 1) {
+      // Raises the count, or makes the Event anew when the server has forgotten it. A merge patch
+      // would read the Event first, and that right is nobody's to give.
+      event.patch(StatusPatch.APPLY);
       return;
     }
     try {
-      client
-          .v1()
-          .events()
-          .inNamespace(service.namespace())
-          .resource(event(service, text, aggregate))
-          .create();
+      event.create();
     } catch (KubernetesClientException e) {
       // An earlier attempt came through though its answer did not.
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
-    }
-  }
-
-  /** False when the server has forgotten the Event. */
-  private boolean raised(ServiceKey service, EventAggregate aggregate) {
-    try {
-      var body = Map.of("count", aggregate.count(), "lastTimestamp", timestamp(aggregate.last()));
-      client
-          .v1()
-          .events()
-          .inNamespace(service.namespace())
-          .withName(aggregate.objectName())
-          .patch(StatusPatch.MERGE, client.getKubernetesSerialization().asJson(body));
-      return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return false;
-      }
-      throw e;
     }
   }
 

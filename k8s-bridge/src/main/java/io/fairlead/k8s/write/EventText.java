@@ -5,6 +5,7 @@ import io.fairlead.cluster.ServiceKey;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.AddressConflict;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
@@ -96,6 +97,16 @@ record EventText(String component, String type, String reason, String message) {
         NORMAL,
         "nodeAssigned",
         "announcing from node \"" + node + "\" with protocol \"layer2\"");
+  }
+
+  static EventText announceFailed(SortedSet<String> interfaces) {
+    return new EventText(
+        SPEAKER,
+        WARNING,
+        "announceFailed",
+        "the interfaces specified by the L2Advertisement, "
+            + String.join(", ", interfaces)
+            + ", exist or can be used on no node that may announce with protocol \"layer2\"");
   }
 
   static EventText addressConflict(AddressConflict conflict) {

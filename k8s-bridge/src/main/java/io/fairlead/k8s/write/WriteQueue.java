@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +38,16 @@ final class WriteQueue implements AutoCloseable {
   /**
    * Pauses of a queue, and how many of its writes may wait for their answers at once. What users
    * wait for gets many; what they look at later gets few, so that it does not stand in the way.
+   *
+   * @param firstRetryMillis doubled with every attempt
+   * @param spacingMillis between two writes of one key
+   * @param perSecondMax writes of all keys together
    */
-  record Pace(long firstRetryMillis, long spacingMillis, int atOnce) {}
+  record Pace(long firstRetryMillis, long spacingMillis, int atOnce, int perSecondMax) {
+    Pace(long firstRetryMillis, long spacingMillis, int atOnce) {
+      this(firstRetryMillis, spacingMillis, atOnce, Integer.MAX_VALUE);
+    }
+  }
 
   private static final class Slot {
     private @Nullable Write next;
@@ -50,6 +59,7 @@ final class WriteQueue implements AutoCloseable {
   private final Pace pace;
   private final ScheduledExecutorService executor;
   private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
+  private final AtomicLong nextTurnNanos = new AtomicLong(System.nanoTime());
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   /**
@@ -84,12 +94,24 @@ final class WriteQueue implements AutoCloseable {
   private void schedule(String key, Slot slot, long delayMillis) {
     if (!slot.scheduled) {
       slot.scheduled = true;
+      long nanos = Math.max(TimeUnit.MILLISECONDS.toNanos(delayMillis), turnInNanos());
       try {
-        var _ = executor.schedule(() -> run(key), delayMillis, TimeUnit.MILLISECONDS);
+        var _ = executor.schedule(() -> run(key), nanos, TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         LOG.debug("closed", e);
       }
     }
+  }
+
+  /** How long to wait for the next free turn, which is taken. */
+  private long turnInNanos() {
+    long spacing = TimeUnit.SECONDS.toNanos(1) / pace.perSecondMax();
+    if (spacing == 0) {
+      return 0;
+    }
+    long now = System.nanoTime();
+    long turn = nextTurnNanos.updateAndGet(last -> last + spacing - now > 0 ? last + spacing : now);
+    return turn - now;
   }
 
   private void run(String key) {

@@ -38,7 +38,8 @@ class CrdManifestTest {
         List.of(Community.class),
         List.of(ServiceL2Status.class),
         List.of(ServiceBGPStatus.class),
-        List.of(ConfigurationState.class));
+        List.of(ConfigurationState.class),
+        List.of(BGPSessionState.class));
   }
 
   @ParameterizedTest
@@ -46,7 +47,8 @@ class CrdManifestTest {
   void manifest_isWhatTheClassesGenerate(List<Class<? extends HasMetadata>> kinds)
       throws IOException {
     String plural = HasMetadata.getPlural(kinds.getFirst());
-    Path committed = MANIFESTS.resolve("metallb.io_" + plural + ".yaml");
+    String group = HasMetadata.getGroup(kinds.getFirst());
+    Path committed = MANIFESTS.resolve(group + "_" + plural + ".yaml");
 
     new CRDGenerator()
         .customResourceClasses(kinds)
@@ -60,7 +62,7 @@ class CrdManifestTest {
         .inOutputDir(generated.toFile())
         .detailedGenerate();
 
-    String yaml = Files.readString(generated.resolve(plural + ".metallb.io-v1.yml"));
+    String yaml = Files.readString(generated.resolve(plural + "." + group + "-v1.yml"));
     yaml = yaml.lines().filter(line -> !line.startsWith("#")).reduce("", (a, b) -> a + b + "\n");
     if (System.getProperty("update-crds") != null) {
       Files.writeString(committed, yaml);

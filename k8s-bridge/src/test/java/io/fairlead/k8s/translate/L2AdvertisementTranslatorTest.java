@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.config.L2Advertisement;
 import io.fairlead.config.LabelSelector;
+import io.fairlead.config.PreferredNodes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,14 +43,16 @@ class L2AdvertisementTranslatorTest {
   }
 
   @Test
-  void translate_ofPreferredNodes_saysThatTheyHaveNoEffectYet() {
+  void translate_keepsThePreferredNodes_withoutANotice() {
     var translated =
         L2AdvertisementTranslator.translate(
             Yaml.advertisement(
                 "l2", "preferredNodeSelectors: [{weight: 5, preference: {matchLabels: {a: b}}}]"));
 
-    assertTrue(translated.value().isPresent());
-    assertTrue(translated.faults().getFirst().why().contains("has no effect yet"));
+    assertEquals(
+        List.of(new PreferredNodes(5, labels("a", "b"))),
+        translated.value().orElseThrow().preferredNodes());
+    assertEquals(List.of(), translated.faults());
   }
 
   @ParameterizedTest

@@ -70,6 +70,41 @@ class NodeTranslatorTest {
     assertFalse(view.draining());
   }
 
+  @ParameterizedTest(name = "fairlead.io/weight: {0}")
+  @CsvSource({"0,0", "3,3", "' 100 ',100", "101,1", "-1,1", "two,1", "'',1"})
+  void translate_readsTheWeight_andTakesWhatItCannotReadForNone(String value, int weight) {
+    var node =
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName("n1")
+            .addToAnnotations("fairlead.io/weight", value)
+            .endMetadata()
+            .build();
+
+    assertEquals(weight, NodeTranslator.translate(node).weight());
+  }
+
+  @Test
+  void translate_looksAtNoReadiness_soANodeThatFlapsIsTheSame() {
+    var ready = readiness("True");
+    assertEquals(NodeTranslator.translate(ready), NodeTranslator.translate(readiness("False")));
+    assertEquals(NodeTranslator.translate(ready), NodeTranslator.translate(readiness("Unknown")));
+  }
+
+  private static Node readiness(String status) {
+    return new NodeBuilder()
+        .withNewMetadata()
+        .withName("n1")
+        .endMetadata()
+        .withNewStatus()
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus(status)
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+
   @ParameterizedTest(name = "fairlead.io/drain: {0}")
   @CsvSource({"'',true", "true,true", "2026-11-21,true", "false,false", "False,false"})
   void translate_readsTheDrainAnnotation(String value, boolean draining) {

@@ -22,10 +22,17 @@ final class Campaign {
    *
    * @param fairlead the project's launcher
    * @param classPath where the probe's classes are
+   * @param libraries the folder with the product's own classes
    * @param command as the user typed it
    * @param revision which state of the sources is measured
    */
-  record Settings(Path fairlead, Path java, String classPath, String command, String revision) {}
+  record Settings(
+      Path fairlead,
+      Path java,
+      String classPath,
+      Path libraries,
+      String command,
+      String revision) {}
 
   Campaign(CampaignOptions options, Settings settings) {
     this.options = options;
@@ -50,7 +57,7 @@ final class Campaign {
     } else {
       say("using the lab %s, which is up".formatted(options.name()));
     }
-    try (var stage = new Stage(lab, settings.java(), settings.classPath())) {
+    try (var stage = new Stage(lab, settings.java(), settings.classPath(), settings.libraries())) {
       say("preparing: all members up, the Service answers");
       stage.prepare();
       measure(stage);
@@ -68,7 +75,10 @@ final class Campaign {
         var file = new RawFile(options.out(), kind);
         file.begin(comments());
         switch (kind) {
-          case KILL, GRACEFUL -> trials(file, new OutageTrial(stage, kind)::run);
+          case KILL, GRACEFUL, FREEZE, CABLE, SILENT, ONEWAY, LOSS, STARVED, HEADLESS ->
+              trials(file, new OutageTrial(stage, kind)::run);
+          case ROLLING -> trials(file, new RollingTrial(stage)::run);
+          case SOAK -> trials(file, new SoakTrial(stage)::run);
           case APPLY -> trials(file, new ApplyTrial(stage)::run);
           case MEMORY -> memory(file, stage);
         }
@@ -82,10 +92,11 @@ final class Campaign {
   }
 
   private void trials(RawFile file, Trial trial) {
-    for (int number = 1; number <= options.trials(); number++) {
+    Kind kind = file.kind();
+    int trials = Math.min(options.trials(), kind.trialsMax());
+    for (int number = 1; number <= trials; number++) {
       List<String> line = trial.run(number);
       file.add(line);
-      Kind kind = file.kind();
       boolean failed = !line.getLast().isEmpty();
       faults += failed ? 1 : 0;
       say(
@@ -93,7 +104,7 @@ final class Campaign {
               .formatted(
                   kind.word(),
                   number,
-                  options.trials(),
+                  trials,
                   line.get(kind.columns().indexOf(kind.figure())),
                   failed ? "; FAULT: " + line.getLast() : ""));
     }

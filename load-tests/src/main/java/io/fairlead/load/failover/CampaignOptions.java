@@ -1,6 +1,7 @@
 package io.fairlead.load.failover;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -24,8 +25,10 @@ record CampaignOptions(
 
       Measures fail-over in the lab (./fairlead lab) and writes raw figures and a summary.
 
-        --trials N    of each kind, 1 to 40 (default: 20)
-        --only KIND   kill, graceful, apply, memory, separated by commas (default: all)
+        --trials N    of each kind, 1 to 200 (default: 20); of apply 40 at most, of soak 1
+        --only KIND   some of these, separated by commas (default: all):
+                      kill, graceful, freeze, cable, silent, oneway, loss, starved, headless,
+                      rolling, soak, apply, memory
         --name LAB    the lab to use (default: figures); one that is up is used as it is and stays
         --nodes N     of a new lab, 2 to 20 (default: 3)
         --out FOLDER  where the files go (default: docs/figures)
@@ -35,7 +38,7 @@ record CampaignOptions(
       Exit codes: 0 all trials measured, 1 a trial or the lab failed, 2 wrong usage
       """;
 
-  private static final int TRIALS_MAX = 40;
+  private static final int TRIALS_MAX = 200;
   private static final int TRIALS = 20;
   private static final int NODES = 3;
   private static final int NODES_MAX = 20;
@@ -105,6 +108,8 @@ record CampaignOptions(
       }
     }
     throw new CampaignException(
-        "there is no kind '%s'; there are kill, graceful, apply, memory".formatted(word));
+        "there is no kind '%s'; there are %s"
+            .formatted(
+                word, String.join(", ", Arrays.stream(Kind.values()).map(Kind::word).toList())));
   }
 }

@@ -33,6 +33,7 @@ final class FailoverMain {
             root.resolve("fairlead"),
             Path.of(System.getProperty("java.home"), "bin", "java"),
             System.getProperty("java.class.path"),
+            root.resolve("deploy").resolve("target").resolve("lib"),
             "load-tests/failover " + String.join(" ", arguments),
             System.getProperty("fairlead.revision", "unknown"));
     try {

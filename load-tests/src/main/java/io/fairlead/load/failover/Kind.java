@@ -6,25 +6,54 @@ import java.util.Locale;
 /** What a campaign measures; each has a file of raw figures of its own. */
 enum Kind {
   /** The owner's cable is pulled and its speaker killed with SIGKILL. */
-  KILL(
-      "kill and cable cut of the owner",
+  KILL("kill and cable cut of the owner", "outage_ms", Columns.OUTAGE),
+  /** The owner's speaker is stopped with SIGTERM. */
+  GRACEFUL("graceful stop of the owner's speaker", "outage_ms", Columns.OUTAGE),
+  /** The owner's speaker stands still (SIGSTOP) and goes on later. */
+  FREEZE("SIGSTOP of the owner's speaker", "outage_ms", Columns.OUTAGE),
+  /** The owner's cable is pulled, which its link shows. */
+  CABLE("cable of the owner pulled", "outage_ms", Columns.OUTAGE),
+  /** The switch drops all from and to the owner, whose link shows nothing of it. */
+  SILENT("silent cut of the owner", "outage_ms", Columns.OUTAGE),
+  /** The switch drops all from the owner. */
+  ONEWAY("one-way cut: the owner hears, and is not heard", "outage_ms", Columns.OUTAGE),
+  /** As {@link #KILL} while frames are lost. */
+  LOSS("kill with 2 % loss on the segment", "outage_ms", Columns.OUTAGE),
+  /** As {@link #KILL} while the machine is busy. */
+  STARVED("kill with 8 busy loops on the machine", "outage_ms", Columns.OUTAGE),
+  /** As {@link #KILL} while the controller stands still. */
+  HEADLESS("kill with the controller stopped (SIGSTOP)", "outage_ms", Columns.OUTAGE),
+  /** All speakers are restarted, one after the other. */
+  ROLLING(
+      "rolling restart of all speakers",
       "outage_ms",
       List.of(
           "trial",
           "started_utc",
-          "victim",
-          "successor",
           "outage_ms",
           "failed_requests",
           "requests",
-          "newcomer_gap_ms",
+          "arp_gap_ms",
+          "two_answer_ms",
           "baseline_gap_ms",
-          "command_ms",
-          "rejoin_ms",
+          "duration_ms",
           "load1",
           "fault")),
-  /** The owner's speaker is stopped with SIGTERM. */
-  GRACEFUL("graceful stop of the owner's speaker", "outage_ms", KILL.columns),
+  /** Nothing fails for minutes, but frames are lost and processors are busy. */
+  SOAK(
+      "10 min of 2 % loss and 8 busy loops, nothing fails",
+      "outage_ms",
+      List.of(
+          "trial",
+          "started_utc",
+          "outage_ms",
+          "failed_requests",
+          "requests",
+          "arp_gap_ms",
+          "two_answer_ms",
+          "owners",
+          "load1",
+          "fault")),
   /** A new Service is applied. */
   APPLY(
       "kubectl apply of a new Service to its first answer",
@@ -40,6 +69,28 @@ enum Kind {
           "fault")),
   /** The memory of the programs at the end. */
   MEMORY("memory", "rss_kib", List.of("program", "rss_kib", "peak_rss_kib", "running_s"));
+
+  private static final class Columns {
+    static final List<String> OUTAGE =
+        List.of(
+            "trial",
+            "started_utc",
+            "victim",
+            "successor",
+            "outage_ms",
+            "failed_requests",
+            "requests",
+            "arp_gap_ms",
+            "two_answer_ms",
+            "newcomer_gap_ms",
+            "baseline_gap_ms",
+            "command_ms",
+            "rejoin_ms",
+            "load1",
+            "fault");
+
+    private Columns() {}
+  }
 
   private final String title;
   private final String figure;
@@ -62,6 +113,21 @@ enum Kind {
 
   List<String> columns() {
     return columns;
+  }
+
+  /** So many trials at most are worth their time, or possible. */
+  int trialsMax() {
+    return switch (this) {
+      case SOAK -> 1;
+      // Each of them takes an address of its own.
+      case APPLY -> 40;
+      default -> Integer.MAX_VALUE;
+    };
+  }
+
+  /** True when a trial breaks something of one node and looks who takes its place. */
+  boolean isOutage() {
+    return columns.equals(Columns.OUTAGE);
   }
 
   String word() {

@@ -11,11 +11,16 @@ import java.util.concurrent.TimeUnit;
 final class OutageTrial {
   private static final Duration TAKE_OVER_LIMIT = Duration.ofMinutes(1);
 
+  /** So long after the fault's end it is watched whether the old owner answers. */
+  private static final Duration WATCH_HEALED = Duration.ofSeconds(4);
+
   private final Stage stage;
+  private final Fault cause;
   private final boolean graceful;
 
   OutageTrial(Stage stage, Kind kind) {
     this.stage = stage;
+    this.cause = new Faults(stage).of(kind);
     this.graceful = kind == Kind.GRACEFUL;
   }
 
@@ -32,8 +37,9 @@ final class OutageTrial {
     Optional<Newcomer> newcomer =
         graceful ? Optional.of(Newcomer.start(stage.router(), Stage.ADDRESS)) : Optional.empty();
     stage.probe().open(Stage.ADDRESS);
+    stage.arp().open(Stage.ADDRESS);
     long start = System.nanoTime();
-    end(victim);
+    cause.begin(victim);
     long commandMillis = millisSince(start);
     String fault = "";
     ProbeReport seen;
@@ -49,8 +55,18 @@ final class OutageTrial {
       fault = e.explanation();
       seen = stage.probe().look();
     }
+    ArpReport broken = stage.arp().look();
     String newcomerMillis = newcomer.map(n -> Long.toString(n.stop())).orElse("");
-    long rejoinMillis = heal(victim);
+    stage.arp().open(Stage.ADDRESS);
+    start = System.nanoTime();
+    cause.end(victim);
+    Patience.pause(WATCH_HEALED);
+    ArpReport healed = stage.arp().look();
+    if (fault.isEmpty() && !healed.last().equals(seen.node())) {
+      fault = "after the fault %s answered last".formatted(healed.last());
+    }
+    stage.awaitMembers();
+    long rejoinMillis = millisSince(start);
     return List.of(
         Integer.toString(number),
         started,
@@ -59,27 +75,14 @@ final class OutageTrial {
         Long.toString(seen.longestGapMillis()),
         Integer.toString(seen.failures()),
         Integer.toString(seen.requests()),
+        Long.toString(broken.longestGapMillis()),
+        Long.toString(broken.twoAnswerMillis() + healed.twoAnswerMillis()),
         newcomerMillis,
         Long.toString(before.longestGapMillis()),
         Long.toString(commandMillis),
         Long.toString(rejoinMillis),
         load,
         fault);
-  }
-
-  private void end(String victim) {
-    if (graceful) {
-      stage.lab().stop(victim);
-    } else {
-      stage.lab().kill(victim);
-    }
-  }
-
-  private long heal(String victim) {
-    long start = System.nanoTime();
-    stage.lab().heal(victim);
-    stage.awaitMembers();
-    return millisSince(start);
   }
 
   private static long millisSince(long startNanos) {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waits for a state; never for a time. */
+/** Waits for a state; for a time only where that time is what is measured. */
 final class Patience {
   private static final long LOOK_AGAIN_MILLIS = 100;
 
@@ -35,12 +35,17 @@ final class Patience {
             "%s did not happen within %d s; last seen: %s"
                 .formatted(what, limit.toSeconds(), words.apply(seen)));
       }
-      try {
-        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CampaignException("interrupted", e);
-      }
+      pause(Duration.ofMillis(LOOK_AGAIN_MILLIS));
+    }
+  }
+
+  /** Lets so much time pass. */
+  static void pause(Duration length) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(length.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CampaignException("interrupted", e);
     }
   }
 }

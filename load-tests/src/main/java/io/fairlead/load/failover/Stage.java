@@ -26,22 +26,30 @@ final class Stage implements AutoCloseable {
   private final ProbeSession probe;
   private final PlaceShell host;
   private final PlaceShell router;
+  private final PlaceShell lan;
+  private final ArpSession arp;
+  private final int nodes;
   private final List<PlaceShell> members = new ArrayList<>();
 
-  Stage(LabControl lab, Path java, String classPath) {
+  /**
+   * @param libraries the folder with the product's own classes
+   */
+  Stage(LabControl lab, Path java, String classPath, Path libraries) {
     this.lab = lab;
-    int nodes = StatusText.nodeCount(lab.status());
+    nodes = StatusText.nodeCount(lab.status());
     if (nodes < 2) {
       throw new CampaignException(
           "fail-over needs a lab with 2 nodes or more, this one has " + nodes);
     }
     host = new PlaceShell(lab, "host");
     router = new PlaceShell(lab, "router");
+    lan = new PlaceShell(lab, "lan");
     members.add(new PlaceShell(lab, "ctl"));
     for (int node = 1; node <= nodes; node++) {
       members.add(new PlaceShell(lab, "node-" + node));
     }
     probe = new ProbeSession(lab, java, classPath);
+    arp = new ArpSession(lab, java, classPath, libraries);
   }
 
   LabControl lab() {
@@ -50,6 +58,26 @@ final class Stage implements AutoCloseable {
 
   ProbeSession probe() {
     return probe;
+  }
+
+  /** Who answers ARP. */
+  ArpSession arp() {
+    return arp;
+  }
+
+  /** How many nodes the lab has. */
+  int nodes() {
+    return nodes;
+  }
+
+  /** The machine itself. */
+  PlaceShell host() {
+    return host;
+  }
+
+  /** The switch. */
+  PlaceShell lan() {
+    return lan;
   }
 
   PlaceShell router() {
@@ -128,6 +156,8 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     probe.close();
+    arp.close();
+    lan.close();
     members.forEach(PlaceShell::close);
     router.close();
     host.close();

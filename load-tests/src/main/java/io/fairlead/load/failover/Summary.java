@@ -34,12 +34,17 @@ final class Summary {
       - The Service has `externalTrafficPolicy: Local`: its owner answers by the pod on its own node. So no request goes
         to a pod of the dead node, and the name of the answering pod tells the owner. The victim is the owner.
       - *kill*: `fairlead lab kill NODE` (the node's cable is pulled, its speaker gets SIGKILL). *graceful*: `fairlead
-        lab kill --graceful NODE` (its speaker gets SIGTERM, the cable stays).
-      - After a graceful stop the node itself lives on and still forwards, so a client that has it in its neighbour table
-        is served although nobody announces the address. The row "newcomer" is a second client, on the router, that
+        lab kill --graceful NODE` (its speaker gets SIGTERM, the cable stays). *freeze*, *headless*: SIGSTOP, later SIGCONT.
+        *cable*: its end at the switch goes down and up again, so the node's own link shows it. *silent*, *oneway*, *loss*: rules of
+        nftables in the switch. *starved*: endless loops beside everything else. The kernel here has no netem, so there is no trial with delay.
+      - A second process, on the router, broadcasts an ARP request every 10 ms. "Nobody answers ARP" is the longest time without a reply. "Two
+        answer ARP": from the first to the last reply that fell between replies of another node, during the fault
+        and in the 4 s after its end; 0 when the change is a clean one.
+      - After a graceful stop or a freeze the node's kernel still forwards, so a client that has it in its neighbour table
+        is served although nobody announces the address. The row "newcomer" is another client on the router, that
         forgets the neighbour entry before each of its requests (about 10 a second, each given up after 300 ms, so
-        without any fault it sees about 100 ms): it sees the time in which nobody answers ARP.
-      - Then `fairlead lab heal NODE`. The next trial begins when the controller and every speaker list all members as
+        without any fault it sees about 100 ms).
+      - The next trial begins when the fault is undone, the controller and every speaker list all members as
         up and reachable, and the Service answers steadily.
       - *apply*: from the start of `kubectl apply` to the first answer; the client asks the address from before on. The
         Service names its address in an annotation, and no address is used twice. The time includes kubectl itself and
@@ -59,16 +64,10 @@ final class Summary {
   /** The whole page, from whatever kinds were measured. */
   static String markdown(Map<Kind, RawTable> tables) {
     var page = new StringBuilder(HEAD);
-    for (Kind kind : List.of(Kind.KILL, Kind.GRACEFUL, Kind.APPLY)) {
+    for (Kind kind : Kind.values()) {
       RawTable table = tables.get(kind);
-      if (table != null) {
-        page.append(row(kind.title(), table, kind.figure()));
-        if (kind == Kind.GRACEFUL) {
-          page.append(row("the same, seen by a newcomer", table, "newcomer_gap_ms"));
-        }
-        if (kind != Kind.APPLY) {
-          page.append(row("the same, no fault, before it", table, "baseline_gap_ms"));
-        }
+      if (table != null && kind != Kind.MEMORY) {
+        page.append(rows(kind, table));
       }
     }
     RawTable memory = tables.get(Kind.MEMORY);
@@ -78,6 +77,21 @@ final class Summary {
     page.append(METHOD);
     tables.forEach((kind, table) -> page.append(where(kind, table)));
     return page.toString();
+  }
+
+  private static String rows(Kind kind, RawTable table) {
+    var rows = new StringBuilder(row(kind.title(), table, kind.figure()));
+    rows.append(further("nobody answers ARP", table, "arp_gap_ms"));
+    rows.append(further("seen by a newcomer", table, "newcomer_gap_ms"));
+    rows.append(further("two answer ARP", table, "two_answer_ms"));
+    rows.append(further("no fault, before it", table, "baseline_gap_ms"));
+    return rows.toString();
+  }
+
+  /** A row about the same trials; none when they did not measure it. */
+  private static String further(String title, RawTable table, String column) {
+    boolean measured = table.columns().contains(column) && !table.numbers(column).isEmpty();
+    return measured ? row("– " + title, table, column) : "";
   }
 
   /** A trial with a fault is counted as such; its figure, if it has one, counts as well. */

@@ -36,8 +36,8 @@ final class CampaignOptionsTest {
 
   @Test
   void parse_saysWhatIsWrong() {
-    assertEquals("--trials must be 1 to 40, not '0'", fault("--trials", "0"));
-    assertEquals("--trials must be 1 to 40, not 'many'", fault("--trials", "many"));
+    assertEquals("--trials must be 1 to 200, not '0'", fault("--trials", "0"));
+    assertEquals("--trials must be 1 to 200, not 'many'", fault("--trials", "many"));
     assertEquals("--name needs a value", fault("--name"));
     assertEquals("there is no option '--fast'", fault("--fast"));
     assertTrue(fault("--only", "kill,crash").contains("no kind 'crash'"));

@@ -2,12 +2,14 @@ package io.fairlead.persistence.schema;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
+import io.fairlead.placement.Penalty;
 import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
 import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.PlacementEvent.NodePenalized;
 import io.fairlead.placement.Succession;
 import io.fairlead.placement.TakeOver;
 import io.fairlead.placement.TakeOverCause;
@@ -50,10 +52,30 @@ final class PlacementSchema {
                       fields.parsed("decidedAt", Instant::parse),
                       fields.parsed("announcedAt", Instant::parse))));
 
+  private static final StoredType<PlacementEvent> PENALIZED =
+      StoredType.first(
+          "placement.node-penalized",
+          fields -> new NodePenalized(fields.parsed("node", NodeName::new), readPenalty(fields)));
+
   static final EventSchema<PlacementEvent> SCHEMA =
-      new EventSchema<>(PlacementSchema::encode, List.of(PLACED, UNPLACED, GENERATION, TAKEN_OVER));
+      new EventSchema<>(
+          PlacementSchema::encode, List.of(PLACED, UNPLACED, GENERATION, TAKEN_OVER, PENALIZED));
 
   private PlacementSchema() {}
+
+  static Penalty readPenalty(FieldReader fields) {
+    return new Penalty(
+        Math.toIntExact(fields.number("penalty")),
+        fields.flag("suppressed"),
+        fields.parsed("since", Instant::parse));
+  }
+
+  static void writePenalty(Penalty penalty, FieldWriter fields) {
+    fields
+        .number("penalty", penalty.value())
+        .flag("suppressed", penalty.suppressed())
+        .text("since", penalty.at());
+  }
 
   private static StoredType.Encoded<PlacementEvent> encode(PlacementEvent event) {
     return switch (event) {
@@ -79,6 +101,8 @@ final class PlacementSchema {
                       .text("suspectedAt", takeOver.suspectedAt())
                       .text("decidedAt", takeOver.decidedAt())
                       .text("announcedAt", takeOver.announcedAt()));
+      case NodePenalized(var node, var penalty) ->
+          PENALIZED.with(fields -> writePenalty(penalty, fields.text("node", node)));
       case GenerationStarted(var generation) ->
           GENERATION.with(fields -> fields.number("generation", generation));
     };

@@ -20,7 +20,15 @@ public final class SnapshotSchema<S> {
   private final BiConsumer<S, FieldWriter> writer;
 
   SnapshotSchema(String name, Function<FieldReader, S> reader, BiConsumer<S, FieldWriter> writer) {
-    this.type = new StoredType<>(name, List.of(), reader);
+    this(name, List.of(), reader, writer);
+  }
+
+  SnapshotSchema(
+      String name,
+      List<UpCast> upCasts,
+      Function<FieldReader, S> reader,
+      BiConsumer<S, FieldWriter> writer) {
+    this.type = new StoredType<>(name, upCasts, reader);
     this.writer = writer;
   }
 

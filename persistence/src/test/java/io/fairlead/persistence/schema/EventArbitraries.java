@@ -24,12 +24,14 @@ import io.fairlead.journal.Recorded;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import io.fairlead.net.IpRange;
+import io.fairlead.placement.Penalty;
 import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
 import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.PlacementEvent.NodePenalized;
 import io.fairlead.placement.Succession;
 import io.fairlead.placement.TakeOver;
 import io.fairlead.placement.TakeOverCause;
@@ -136,6 +138,11 @@ final class EventArbitraries {
                 instants())
             .as(TakeOver::new)
             .map(AddressTakenOver::new),
+        Combinators.combine(
+                nodes,
+                Combinators.combine(Arbitraries.integers(), Arbitraries.of(true, false), instants())
+                    .as(Penalty::new))
+            .as(NodePenalized::new),
         Arbitraries.longs().map(GenerationStarted::new));
   }
 

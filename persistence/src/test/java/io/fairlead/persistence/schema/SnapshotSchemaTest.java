@@ -12,10 +12,12 @@ import io.fairlead.ipam.AddressPoolEvent;
 import io.fairlead.ipam.GrantReason;
 import io.fairlead.journal.Ledger;
 import io.fairlead.net.IpAddress;
+import io.fairlead.placement.Penalty;
 import io.fairlead.placement.PlacementMemory;
 import io.fairlead.placement.Succession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,16 +33,17 @@ import org.junit.jupiter.api.Test;
 class SnapshotSchemaTest {
   private final ObjectMapper json = new ObjectMapper();
 
-  private static Stored sample(String name) throws IOException {
-    try (var in = SnapshotSchemaTest.class.getResourceAsStream("/stored/" + name + "-1.json")) {
+  private static Stored sample(String name, int version) throws IOException {
+    var file = "/stored/" + name + "-" + version + ".json";
+    try (var in = SnapshotSchemaTest.class.getResourceAsStream(file)) {
       var bytes = Objects.requireNonNull(in, name).readAllBytes();
-      return new Stored(name, 1, new String(bytes, StandardCharsets.UTF_8));
+      return new Stored(name, version, new String(bytes, StandardCharsets.UTF_8));
     }
   }
 
   @Test
   void theSampleOfAPool_isReadAsThePoolThatItWas_andWrittenTheSame() throws Exception {
-    var stored = sample("pool.snapshot");
+    var stored = sample("pool.snapshot", 1);
 
     var ledger = StoredSchemas.poolSnapshots().read(stored);
     var pool = ledger.state();
@@ -60,24 +63,34 @@ class SnapshotSchemaTest {
 
   @Test
   void theSampleOfAPlacement_isReadAsThePlacementThatItWas_andWrittenTheSame() throws Exception {
-    var stored = sample("placement.snapshot");
-    var expected =
-        new PlacementMemory(
-            3,
-            new TreeMap<>(
-                Map.of(
-                    IpAddress.parse("192.168.120.200"),
-                    new Succession(4, List.of(new NodeName("node-2"), new NodeName("node-1"))))),
-            new TreeMap<>(
-                Map.of(
-                    IpAddress.parse("fd00:120::c8"),
-                    new Succession(9, List.of(new NodeName("node-1"))))));
+    var stored = sample("placement.snapshot", 2);
+    var penalty = new Penalty(2_871, true, Instant.parse("2026-03-01T03:12:00.123Z"));
 
     var ledger = StoredSchemas.placementSnapshots().read(stored);
 
-    assertEquals(new Ledger<>(12, expected), ledger);
+    assertEquals(
+        new Ledger<>(12, placement("node-1", Map.of(new NodeName("node-2"), penalty))), ledger);
     var written = StoredSchemas.placementSnapshots().write(ledger);
     assertEquals(json.readTree(stored.json()), json.readTree(written.json()));
+  }
+
+  @Test
+  void aPlacementOfVersion1_hasItsOwnersForHomes_andNoPenalties() throws Exception {
+    var ledger = StoredSchemas.placementSnapshots().read(sample("placement.snapshot", 1));
+
+    assertEquals(new Ledger<>(12, placement("node-2", Map.of())), ledger);
+  }
+
+  private static PlacementMemory placement(String home, Map<NodeName, Penalty> penalties) {
+    var address = IpAddress.parse("192.168.120.200");
+    var succession = new Succession(4, List.of(new NodeName("node-2"), new NodeName("node-1")));
+    var former = new Succession(9, List.of(new NodeName("node-1")));
+    return new PlacementMemory(
+        3,
+        new TreeMap<>(Map.of(address, succession)),
+        new TreeMap<>(Map.of(IpAddress.parse("fd00:120::c8"), former)),
+        new TreeMap<>(Map.of(address, new NodeName(home))),
+        new TreeMap<>(penalties));
   }
 
   @Test

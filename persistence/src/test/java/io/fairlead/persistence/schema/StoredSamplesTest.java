@@ -26,11 +26,13 @@ import io.fairlead.ipam.Sharing;
 import io.fairlead.journal.Recorded;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpRange;
+import io.fairlead.placement.Penalty;
 import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.PlacementEvent.AddressPlaced;
 import io.fairlead.placement.PlacementEvent.AddressTakenOver;
 import io.fairlead.placement.PlacementEvent.AddressUnplaced;
 import io.fairlead.placement.PlacementEvent.GenerationStarted;
+import io.fairlead.placement.PlacementEvent.NodePenalized;
 import io.fairlead.placement.Succession;
 import io.fairlead.placement.TakeOver;
 import io.fairlead.placement.TakeOverCause;
@@ -164,6 +166,13 @@ class StoredSamplesTest {
                               Instant.parse("2026-03-01T03:11:59.900Z"),
                               Instant.parse("2026-03-01T03:11:59.901Z"),
                               Instant.parse("2026-03-01T03:11:59.902Z"))))),
+              entry(
+                  "placement.node-penalized-1",
+                  recorded(
+                      6,
+                      new NodePenalized(
+                          new NodeName("node-2"),
+                          new Penalty(2_871, true, Instant.parse("2026-03-01T03:12:00.123Z"))))),
               entry("placement.generation-started-1", recorded(1, new GenerationStarted(12)))));
 
   private final ObjectMapper json = new ObjectMapper();

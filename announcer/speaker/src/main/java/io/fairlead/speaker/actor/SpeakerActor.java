@@ -130,6 +130,7 @@ public final class SpeakerActor extends AbstractMatchingBehavior<SpeakerActor.Co
         new TableSubscription(
             core, context.messageAdapter(TableProtocol.ToSpeaker.class, FromPublisher::new));
     this.listener = listenerTo(context.getSelf());
+    context.spawn(ReporterActor.create(core), "reporter");
   }
 
   /** The behavior for one actor system; the core outlives it. */

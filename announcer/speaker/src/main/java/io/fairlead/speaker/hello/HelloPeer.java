@@ -22,17 +22,11 @@ final class HelloPeer {
   /** This node wants the session; without that it ends when the other end falls silent. */
   boolean watched;
 
-  /** Since when it is Up. */
-  long upNanos;
-
   /** It was Up when this process came back from an absence, and must be heard anew. */
   boolean askedAnew;
 
   /** When it was last found silent or signalled down; 0 before. */
   long downNanos;
-
-  /** The fast timers are in use, or being agreed on. */
-  boolean fast;
 
   /** Its silence is not confirmed yet, since then. */
   boolean suspected;

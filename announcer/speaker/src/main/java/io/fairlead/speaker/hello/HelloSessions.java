@@ -46,6 +46,7 @@ final class HelloSessions {
   private @Nullable BfdDiagnostic disabled;
   private boolean perhapsDeaf;
   private final Homecoming homecoming = new Homecoming();
+  private final Steadiness steadiness;
 
   HelloSessions(
       DatagramPort port,
@@ -60,6 +61,7 @@ final class HelloSessions {
     this.keys = keys;
     this.meter = meter;
     this.listener = listener;
+    this.steadiness = new Steadiness(settings);
   }
 
   void know(SortedMap<NodeName, IpAddress> speakers, long now) {
@@ -95,8 +97,6 @@ final class HelloSessions {
   void enable(long now) {
     disabled = null;
     for (HelloPeer peer : peers) {
-      peer.fast = false;
-      step(peer, new BfdInput.Retune(HelloSettings.SLOW), now);
       step(peer, new BfdInput.Enable(), now);
     }
   }
@@ -105,18 +105,23 @@ final class HelloSessions {
    * What was not heard while this process stood still proves nothing.
    *
    * @param away it stood still for so long that others may have noticed: it may happen again soon,
-   *     so the sessions are slow until they have settled anew
+   *     so this node promises slow hellos until it has run evenly for a while
    */
   void resumed(boolean away, long now) {
     homecoming.begin(away, peers, now);
     for (HelloPeer peer : peers) {
       peer.suspected = false;
       step(peer, new BfdInput.Resumed(), now);
-      if (away && peer.isUp()) {
-        peer.fast = false;
-        peer.upNanos = now;
-        step(peer, new BfdInput.Retune(HelloSettings.SLOW), now);
-      }
+    }
+    if (away) {
+      steadiness.stoodStill(now);
+      retune(now);
+    }
+  }
+
+  private void retune(long now) {
+    for (HelloPeer peer : peers) {
+      step(peer, new BfdInput.Retune(steadiness.timers()), now);
     }
   }
 
@@ -223,15 +228,14 @@ final class HelloSessions {
       perhapsDeaf = false;
       sayWhenDeaf(now);
     }
+    if (steadiness.settles(now)) {
+      retune(now);
+    }
     for (HelloPeer peer : peers) {
       if (peer.runner.transmit(now)) {
         send(peer, peer.outgoing());
       } else if (now >= peer.runner.nextNanos()) {
         step(peer, new BfdInput.Tick(), now);
-      }
-      if (peer.isUp() && !peer.fast && now - peer.upNanos >= HelloSettings.SETTLE_NANOS) {
-        peer.fast = true;
-        step(peer, new BfdInput.Retune(settings.timers()), now);
       }
       if (peer.suspected) {
         lookForWitness(peer, now);
@@ -289,7 +293,7 @@ final class HelloSessions {
   private void changed(
       HelloPeer peer, BfdOutput.Changed changed, long heard, long detection, long now) {
     if (changed.to() == BfdState.UP) {
-      peer.upNanos = now;
+      steadiness.sessionUp(now);
       peer.suspected = false;
       peer.downNanos = 0;
       LOG.info("hello session with {} is up", peer.node);
@@ -299,7 +303,6 @@ final class HelloSessions {
     if (changed.from() != BfdState.UP) {
       return;
     }
-    peer.fast = false;
     peer.downNanos = now;
     boolean expired = changed.diagnostic() == BfdDiagnostic.CONTROL_DETECTION_TIME_EXPIRED;
     boolean left = changed.remote() == BfdState.ADMIN_DOWN;
@@ -317,7 +320,6 @@ final class HelloSessions {
     } else {
       listener.news(peer.node, left ? HelloNews.LEFT : HelloNews.UNKNOWN, heard);
     }
-    step(peer, new BfdInput.Retune(HelloSettings.SLOW), now);
   }
 
   // Whoever hears nobody of several is cut off, or deaf. If others still hear it, they should not
@@ -368,7 +370,7 @@ final class HelloSessions {
   private HelloPeer add(NodeName node, IpAddress address, boolean passive, long now) {
     int discriminator = random.nextInt(1, Integer.MAX_VALUE);
     var session =
-        BfdSession.start(HelloSettings.SLOW, passive, discriminator, random.nextLong(), now);
+        BfdSession.start(steadiness.timers(), passive, discriminator, random.nextLong(), now);
     var peer =
         new HelloPeer(
             node, address, port.destination(address, settings.port()), new BfdRunner(session));

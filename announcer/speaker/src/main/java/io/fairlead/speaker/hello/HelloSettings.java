@@ -16,10 +16,8 @@ public record HelloSettings(int port, int intervalMillis, int multiplier) {
   /** The least interval without a real-time thread. */
   public static final int ORDINARY_INTERVAL_MILLIS = 100;
 
-  /** A session is slow until it has been Up for so long: starting programs stutter. */
-  static final long SETTLE_NANOS = 2_000_000_000L;
-
-  static final BfdTimers SLOW = BfdTimers.every(1_000_000, 3);
+  private static final int UNSTEADY_INTERVAL_MICROS = 1_000_000;
+  private static final int UNSTEADY_MULTIPLIER = 3;
   private static final int PORT_MAX = 65_535;
   private static final int INTERVAL_MIN = 10;
   private static final int INTERVAL_MAX = 1_000;
@@ -51,6 +49,11 @@ public record HelloSettings(int port, int intervalMillis, int multiplier) {
 
   BfdTimers timers() {
     return BfdTimers.every(intervalMillis * 1_000L, multiplier);
+  }
+
+  /** For a process that may stutter: it promises little, and expects as much as ever. */
+  BfdTimers unsteadyTimers() {
+    return new BfdTimers(UNSTEADY_INTERVAL_MICROS, intervalMillis * 1_000L, UNSTEADY_MULTIPLIER);
   }
 
   long intervalNanos() {

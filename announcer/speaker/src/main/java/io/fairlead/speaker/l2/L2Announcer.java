@@ -76,6 +76,8 @@ public final class L2Announcer implements L2Port, AutoCloseable {
 
     record Peers(Set<MacAddress> macs) implements Change {}
 
+    record Knocked(Map<IpAddress, MacAddress> neighbours) implements Change {}
+
     record Listening(L2Listener listener) implements Change {}
   }
 
@@ -129,6 +131,13 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   @Override
   public void knowPeers(Set<MacAddress> macs) {
     tell(new Change.Peers(Set.copyOf(macs)));
+  }
+
+  @Override
+  public void knock(Map<IpAddress, MacAddress> neighbours) {
+    if (!neighbours.isEmpty()) {
+      tell(new Change.Knocked(Map.copyOf(neighbours)));
+    }
   }
 
   @Override
@@ -242,6 +251,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
           listen(address);
         }
         case Change.Peers(var macs) -> claims.knowPeers(macs);
+        case Change.Knocked(var neighbours) -> onEach(each -> each.knock(neighbours));
         case Change.Listening(var to) -> {
           listener = Optional.of(to);
           usable.ifPresent(to::interfacesChanged);

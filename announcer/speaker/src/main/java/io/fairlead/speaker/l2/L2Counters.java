@@ -39,6 +39,7 @@ public record L2Counters(
    * @param occupied addresses that such a question found in use
    * @param conflicts claims of strangers to addresses that are announced
    * @param peerClaims claims of other nodes of the cluster to them
+   * @param knocks questions where a node is that went away
    */
   public record Totals(
       long unsent,
@@ -47,5 +48,6 @@ public record L2Counters(
       long probes,
       long occupied,
       long conflicts,
-      long peerClaims) {}
+      long peerClaims,
+      long knocks) {}
 }

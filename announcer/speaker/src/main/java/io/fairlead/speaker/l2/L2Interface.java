@@ -4,6 +4,7 @@ import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import io.fairlead.net.MacAddress;
 import io.fairlead.speaker.link.GroupMembership;
+import io.fairlead.speaker.link.LinkAddress;
 import io.fairlead.speaker.link.LinkException;
 import io.fairlead.speaker.link.LinkInterface;
 import io.fairlead.speaker.link.PacketLink;
@@ -14,9 +15,11 @@ import io.fairlead.wire.arp.ArpOperation;
 import io.fairlead.wire.arp.ArpPacket;
 import io.fairlead.wire.ethernet.EthernetFrame;
 import io.fairlead.wire.ip6.Ip6Groups;
+import io.fairlead.wire.ndp.NdpMessage;
 import io.fairlead.wire.ndp.NdpPacket;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -156,6 +159,37 @@ final class L2Interface {
             yield send(Ip6Groups.mac(packet.destination()), packet);
           }
         });
+  }
+
+  /** See {@link L2Port#knock}; asks those that are reached directly by this interface. */
+  void knock(Map<IpAddress, MacAddress> neighbours) throws LinkException {
+    for (var neighbour : neighbours.entrySet()) {
+      for (LinkAddress own : link.addresses()) {
+        if (link.flags().running() && own.subnet().contains(neighbour.getKey())) {
+          knock(own.address(), neighbour.getKey(), neighbour.getValue());
+          break;
+        }
+      }
+    }
+  }
+
+  private void knock(IpAddress own, IpAddress address, MacAddress mac) throws LinkException {
+    boolean sent =
+        switch (address.family()) {
+          case IPV4 ->
+              send(
+                  new EthernetFrame(mac, link.mac(), EthernetFrame.ETHER_TYPE_ARP),
+                  new ArpPacket(ArpOperation.REQUEST, link.mac(), own, MacAddress.ZERO, address));
+          case IPV6 ->
+              send(
+                  mac,
+                  // Asked by its group, it names its MAC address in the answer (RFC 4861, 7.2.4).
+                  new NdpPacket(
+                      own,
+                      Ip6Groups.solicitedNode(address),
+                      new NdpMessage.Solicitation(address, Optional.of(link.mac()))));
+        };
+    meter.knocked(sent);
   }
 
   /** Hears questions for the address from now on, or no more; IPv4 needs nothing for it. */

@@ -18,6 +18,7 @@ final class L2Meter {
   private final LongAdder portFailures = new LongAdder();
   private final LongAdder groupsRefused = new LongAdder();
   private final LongAdder probes = new LongAdder();
+  private final LongAdder knocks = new LongAdder();
   private final LongAdder occupied = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
   private final LongAdder peerClaims = new LongAdder();
@@ -49,6 +50,10 @@ final class L2Meter {
 
   void probed(boolean sent) {
     count(sent, probes);
+  }
+
+  void knocked(boolean sent) {
+    count(sent, knocks);
   }
 
   void portFailed() {
@@ -88,7 +93,8 @@ final class L2Meter {
             probes.sum(),
             occupied.sum(),
             conflicts.sum(),
-            peerClaims.sum());
+            peerClaims.sum(),
+            knocks.sum());
     return new L2Counters(sums(dropped), sums(ndpDropped), totals, addresses);
   }
 

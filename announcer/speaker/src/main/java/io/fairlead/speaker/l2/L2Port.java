@@ -3,6 +3,7 @@ package io.fairlead.speaker.l2;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import io.fairlead.speaker.plan.Announcement;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,15 @@ public interface L2Port {
 
   /** Who has these MAC addresses is no stranger: they are the other nodes of the cluster. */
   void knowPeers(Set<MacAddress> macs);
+
+  /**
+   * Asks these neighbours where they are, as the kernel of this node would; what they answer fills
+   * its neighbour table. The kernel itself asks for one that is silent only once a second (RFC 4861
+   * section 10, RETRANS_TIMER; Linux does so for ARP too), and datagrams to it wait for that.
+   *
+   * @param neighbours nodes of the cluster, with the MAC address that each had
+   */
+  void knock(Map<IpAddress, MacAddress> neighbours);
 
   /** From now on the listener hears what happens; there is one. */
   void listen(L2Listener listener);

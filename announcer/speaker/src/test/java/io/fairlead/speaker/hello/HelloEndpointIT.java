@@ -54,6 +54,24 @@ class HelloEndpointIT {
   }
 
   @Test
+  void newcomer_findsASettledNodeSilentAtFullPace() throws Exception {
+    var a = node(1);
+    var c = node(3);
+    a.meets(2, 3);
+    c.meets(1, 2);
+    awaitUp(a, "n3");
+    awaitFast(a);
+    var b = node(2);
+    b.meets(1, 3);
+    awaitUp(b, "n1", "n3");
+    a.close();
+    long end = System.nanoTime();
+    Await.until(SOON, () -> b.heard.contains("n1 SILENT_CONFIRMED"), b.heard::toString);
+    long millis = Duration.ofNanos(System.nanoTime() - end).toMillis();
+    assertTrue(millis < 1_500, millis + " ms");
+  }
+
+  @Test
   void endedNode_ofAPairIsSilentWithoutAWitness() throws Exception {
     var a = node(1);
     var b = node(2);

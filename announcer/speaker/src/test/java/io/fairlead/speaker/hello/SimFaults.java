@@ -14,12 +14,14 @@ final class SimFaults {
     IN,
     PAIR,
     LOSS,
+    STARVED,
     CONTROLLER
   }
 
   double loss;
   private final boolean[] killed;
   private final int[] stops;
+  private final int[] starved;
   private final int[] cuts;
   private final int[][] blocked;
   private int controllerCuts;
@@ -27,12 +29,18 @@ final class SimFaults {
   SimFaults(int size) {
     killed = new boolean[size];
     stops = new int[size];
+    starved = new int[size];
     cuts = new int[size];
     blocked = new int[size][size];
   }
 
   boolean runs(int index) {
     return !killed[index] && stops[index] == 0;
+  }
+
+  /** It runs, and gets its processor late. */
+  boolean starved(int index) {
+    return starved[index] > 0;
   }
 
   boolean linked(int index) {
@@ -104,6 +112,10 @@ final class SimFaults {
       case LOSS -> {
         loss = 0.01 + 0.04 * random.nextDouble();
         yield () -> loss = 0;
+      }
+      case STARVED -> {
+        starved[victim]++;
+        yield () -> starved[victim]--;
       }
       case CONTROLLER -> {
         controllerCuts++;

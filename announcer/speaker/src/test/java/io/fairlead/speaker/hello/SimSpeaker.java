@@ -193,10 +193,10 @@ final class SimSpeaker implements HelloListener, DatagramPort {
     }
     var others = new TreeSet<>(around.standing().view().known());
     others.remove(name);
-    var next = book.at(others, live, nowMillis());
+    var next = book.at(others, live, table, nowMillis());
     if (!next.equals(book) || !done.isEmpty()) {
       book = next;
-      notices.use(book.notices(ownClaims(), table));
+      notices.use(book.notices(ownClaims()));
     }
   }
 

@@ -31,6 +31,8 @@ import java.util.function.Consumer;
 final class SimWorld {
   static final long MILLI = 1_000_000;
   private static final long TURN_NANOS = 10 * MILLI;
+  private static final int LATE_ONE_IN = 20;
+  private static final long LATE_NANOS_MAX = 250 * MILLI;
   private static final long DETECTOR_MILLIS = 3_000;
   private static final long CONTROLLER_NANOS = 100 * MILLI;
 
@@ -101,7 +103,9 @@ final class SimWorld {
       speaker.linked = faults.linked(speaker.index);
       speaker.turn();
     }
-    at(TURN_NANOS / 2 + random.nextLong(TURN_NANOS / 2), () -> turn(speaker));
+    boolean late = faults.starved(speaker.index) && random.nextInt(LATE_ONE_IN) == 0;
+    long delay = late ? random.nextLong(LATE_NANOS_MAX) : random.nextLong(TURN_NANOS / 2);
+    at(TURN_NANOS / 2 + delay, () -> turn(speaker));
   }
 
   void datagram(int from, int to, byte[] octets) {

@@ -53,9 +53,31 @@ public final class LabNetwork {
     ipLines(LabPlan.LAN, List.of("link set %s down".formatted(node.port())));
   }
 
-  /** Puts the cable back. */
+  /** Has the switch drop all that comes from or goes to the node; its link shows nothing of it. */
+  public void silence(LabNode node) {
+    nft(
+        LabPlan.LAN,
+        List.of(
+            "add table bridge " + node.place(),
+            "add chain bridge %s cut { type filter hook forward priority 0 ; }"
+                .formatted(node.place()),
+            "add rule bridge %s cut iifname %s drop".formatted(node.place(), node.port()),
+            "add rule bridge %s cut oifname %s drop".formatted(node.place(), node.port())));
+  }
+
+  /** Undoes {@link #cut} and {@link #silence}. */
   public void heal(LabNode node) {
+    // Added first, so that there is always one to delete.
+    nft(
+        LabPlan.LAN,
+        List.of("add table bridge " + node.place(), "delete table bridge " + node.place()));
     ipLines(LabPlan.LAN, List.of("link set %s up".formatted(node.port())));
+  }
+
+  private void nft(String place, List<String> lines) {
+    HostCommand.run(
+        inside(place, List.of(HostTools.require("nft"), "-f", "-")),
+        String.join("\n", lines) + "\n");
   }
 
   /** Whether the node's cable is in. */

@@ -103,11 +103,11 @@ public record NetworkScript(String place, List<String> sysctls, List<String> ipL
     sysctls.addAll(FORWARDING);
     var lines = new ArrayList<>(onLan(node.address()));
     lines.add(
-        "link add pod0 type veth peer name eth0 netns %s"
+        "link add cni0 type veth peer name eth0 netns %s"
             .formatted(plan.name().namespace(node.podPlace())));
-    lines.add("addr add %s/24 dev pod0".formatted(node.podAddress(NODE_SIDE_HOST)));
-    lines.add("addr add %s/64 dev pod0 nodad".formatted(node.podAddressV6(NODE_SIDE_HOST)));
-    lines.add("link set pod0 up");
+    lines.add("addr add %s/24 dev cni0".formatted(node.podAddress(NODE_SIDE_HOST)));
+    lines.add("addr add %s/64 dev cni0 nodad".formatted(node.podAddressV6(NODE_SIDE_HOST)));
+    lines.add("link set cni0 up");
     // The router knows no way further; but a machine without a default route refuses to send to
     // an address it has no route for before nftables could translate it.
     lines.add("route add default via %s".formatted(LabPlan.ROUTER_ADDRESS));

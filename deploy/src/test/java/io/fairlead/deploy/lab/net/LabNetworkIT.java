@@ -77,6 +77,19 @@ final class LabNetworkIT {
   }
 
   @Test
+  void silence_makesANodeUnreachableAndItsLinkShowsNothing() {
+    LabNode node = new LabNode(2);
+
+    network.silence(node);
+    assertFalse(answers(LabPlan.CLIENT, node.address().toString()));
+    assertFalse(answers(node.place(), LabPlan.CLIENT_ADDRESS.toString()));
+    assertTrue(network.connected(node));
+
+    network.heal(node);
+    assertTrue(answersSoon(LabPlan.CLIENT, node.address().toString()));
+  }
+
+  @Test
   void namespaces_haveNoWayOut() {
     for (String place : PLAN.places()) {
       String links =
@@ -84,7 +97,7 @@ final class LabNetworkIT {
               network.inside(place, List.of(HostTools.require("ip"), "-o", "link")), "");
       for (String line : links.lines().toList()) {
         String name = line.split(": ", 3)[1];
-        assertTrue(name.matches("lo|br0|(v-|eth0|pod0)[^ ]*"), line);
+        assertTrue(name.matches("lo|br0|(v-|eth0|cni0)[^ ]*"), line);
       }
     }
   }

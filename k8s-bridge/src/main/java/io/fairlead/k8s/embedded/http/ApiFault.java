@@ -136,6 +136,10 @@ public final class ApiFault extends RuntimeException {
   }
 
   /** The version asked for is older than the history. */
+  public static ApiFault unauthorized() {
+    return new ApiFault(401, "Unauthorized", "Unauthorized", Json.object());
+  }
+
   public static ApiFault expired(String message) {
     return new ApiFault(410, "Expired", message, Json.object());
   }
@@ -165,6 +169,11 @@ public final class ApiFault extends RuntimeException {
         "MethodNotAllowed",
         "the server does not allow this method on the requested resource",
         Json.object());
+  }
+
+  /** What an admission webhook says. */
+  public static ApiFault denied(int code, String reason, String message) {
+    return new ApiFault(code, reason, message, Json.object());
   }
 
   public static ApiFault internal(String message) {

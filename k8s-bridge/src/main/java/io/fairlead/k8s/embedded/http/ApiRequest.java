@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param segments the decoded parts of the path, without empty ones
  * @param query the first value of every query parameter
+ * @param authorization the header of that name, or empty
  */
 public record ApiRequest(
     String method,
@@ -16,6 +17,7 @@ public record ApiRequest(
     String accept,
     String contentType,
     String userAgent,
+    String authorization,
     String body) {
 
   public String query(String name) {

@@ -223,6 +223,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<Object> {
         headers.get(HttpHeaderNames.ACCEPT, ""),
         contentType,
         headers.get(HttpHeaderNames.USER_AGENT, ""),
+        headers.get(HttpHeaderNames.AUTHORIZATION, ""),
         body);
   }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -111,6 +112,15 @@ final class BuiltInKinds {
         .with(KindRules.NONE);
     add(rbac, v1, ClusterRoleBinding.class, "clusterrolebindings", "", Scope.CLUSTER, Set.of())
         .with(KindRules.NONE);
+    add(
+            "admissionregistration.k8s.io",
+            v1,
+            ValidatingWebhookConfiguration.class,
+            "validatingwebhookconfigurations",
+            "",
+            Scope.CLUSTER,
+            Set.of())
+        .with(KindRules.NONE, Has.GENERATION);
     add(
             "apiextensions.k8s.io",
             v1,

@@ -29,7 +29,8 @@ public final class FirstObjects {
 
   private static void post(ApiRoutes routes, List<String> path, ObjectNode body) {
     var request =
-        new ApiRequest("POST", path, Map.of(), "", "application/json", "fairlead", body.toString());
+        new ApiRequest(
+            "POST", path, Map.of(), "", "application/json", "fairlead", "", body.toString());
     if (!(routes.apply(request) instanceof ApiReply.Whole whole) || whole.status() != CREATED) {
       throw new IllegalStateException("cannot create " + body);
     }

@@ -1,0 +1,91 @@
+package io.fairlead.deploy.controller;
+
+import io.fairlead.ipam.AssignmentOutcome;
+import io.fairlead.ipam.PoolRefusal;
+import io.fairlead.ipam.PoolUsage;
+import io.fairlead.ipam.RejectReason;
+import io.fairlead.k8s.watch.WatchStats;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+
+/**
+ * What the bridge last knew, for any thread to read. Empty while the bridge does not run on this
+ * controller.
+ */
+public final class ControllerBoard {
+  private final NavigableMap<String, PoolUsage> pools = new ConcurrentSkipListMap<>();
+  private volatile Optional<PendingServices> pending = Optional.empty();
+  private volatile Optional<Supplier<WatchStats>> watch = Optional.empty();
+
+  /**
+   * Services that have no address though they ask for one.
+   *
+   * @param byReason how many of them some pool refused for this reason; one that pools refused for
+   *     several reasons counts under each
+   */
+  record PendingServices(long count, SortedMap<RejectReason, Long> byReason) {
+    PendingServices {
+      byReason = Collections.unmodifiableSortedMap(new TreeMap<>(byReason));
+    }
+
+    static PendingServices of(Collection<AssignmentOutcome> outcomes) {
+      var byReason = new TreeMap<RejectReason, Long>();
+      long count = 0;
+      for (AssignmentOutcome outcome : outcomes) {
+        if (outcome.addresses().isEmpty() && !outcome.refusals().isEmpty()) {
+          count++;
+          outcome.refusals().stream()
+              .map(PoolRefusal::reason)
+              .distinct()
+              .forEach(reason -> byReason.merge(reason, 1L, Long::sum));
+        }
+      }
+      return new PendingServices(count, byReason);
+    }
+  }
+
+  /** The bridge runs here from now on. */
+  void opened(Supplier<WatchStats> stats) {
+    watch = Optional.of(stats);
+  }
+
+  /** It does not any more. */
+  void closed() {
+    watch = Optional.empty();
+    pending = Optional.empty();
+    pools.clear();
+  }
+
+  /** What is pending, and which pools there are. */
+  void settled(Collection<AssignmentOutcome> outcomes, Set<String> existing) {
+    pending = Optional.of(PendingServices.of(outcomes));
+    pools.keySet().retainAll(existing);
+  }
+
+  /** A pool was counted; one that exists no more is not shown. */
+  void counted(PoolUsage usage, Set<String> existing) {
+    if (existing.contains(usage.pool())) {
+      pools.put(usage.pool(), usage);
+    }
+  }
+
+  Optional<WatchStats> watch() {
+    return watch.map(Supplier::get);
+  }
+
+  Optional<PendingServices> pending() {
+    return pending;
+  }
+
+  List<PoolUsage> pools() {
+    return List.copyOf(pools.values());
+  }
+}

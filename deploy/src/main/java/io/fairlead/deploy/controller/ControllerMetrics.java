@@ -1,0 +1,20 @@
+package io.fairlead.deploy.controller;
+
+import io.fairlead.deploy.metrics.Metric;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All metrics of a controller. */
+public final class ControllerMetrics {
+  private ControllerMetrics() {}
+
+  /**
+   * @param board of this controller; while the bridge runs elsewhere nothing is on it, and there
+   *     are no samples
+   */
+  public static List<Metric> of(ControllerBoard board) {
+    return Stream.of(KubernetesMetrics.of(board::watch), AllocatorMetrics.of(board))
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,272 @@
+package io.fairlead.deploy.controller;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fairlead.cluster.NodeName;
+import io.fairlead.cluster.ServiceKey;
+import io.fairlead.deploy.webhook.Webhook;
+import io.fairlead.deploy.webhook.WebhookFolder;
+import io.fairlead.election.actor.PlacementSettings;
+import io.fairlead.k8s.KubernetesBridge;
+import io.fairlead.k8s.crd.ConfigurationState;
+import io.fairlead.k8s.crd.IPAddressPool;
+import io.fairlead.k8s.embedded.EmbeddedApiServer;
+import io.fairlead.k8s.embedded.EmbeddedApiSettings;
+import io.fairlead.k8s.embedded.rbac.ApiUser;
+import io.fairlead.k8s.lastgood.LastGoodFile;
+import io.fairlead.k8s.watch.WatchSettings;
+import io.fairlead.persistence.journal.EmbeddedJournal;
+import io.fairlead.report.Observation;
+import io.fairlead.report.ReportStream;
+import io.fairlead.report.actor.ReportProtocol;
+import io.fairlead.report.actor.ReportProtocol.Tell;
+import io.fairlead.report.actor.ReportProtocol.ToDesk;
+import io.fairlead.table.TableRevision;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A controller whose token stands for exactly the role of the manifest. */
+abstract class ControllerWithRights {
+  private static final Path MANIFESTS =
+      Path.of(System.getProperty("fairlead.root", ".."), "deploy", "manifests");
+  static final String NAMESPACE = "metallb-system";
+  private static final String TOKEN = "of-the-controller";
+  private static final long PATIENCE_MILLIS = 40_000;
+  static final ServiceKey WEB = new ServiceKey("default", "web");
+
+  private static final String CONFIG =
+      """
+      pekko {
+        actor.provider = cluster
+        remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+        cluster.roles = [controller]
+        cluster.jmx.multi-mbeans-in-same-jvm = on
+        cluster.sharding.distributed-data.durable.keys = []
+        coordinated-shutdown.exit-jvm = off
+        loglevel = WARNING
+      }
+      """;
+
+  @TempDir Path folder;
+
+  EmbeddedApiServer api;
+  KubernetesClient client;
+  @Nullable EmbeddedJournal journal;
+  @Nullable ActorSystem<Void> system;
+  final ReportStream stream = new ReportStream(new NodeName("n1"), 1);
+
+  @BeforeEach
+  void start() throws Exception {
+    var user = ApiUser.serviceAccount(NAMESPACE, "controller");
+    api = EmbeddedApiServer.start(EmbeddedApiSettings.defaults().withToken(TOKEN, user));
+    Files.writeString(folder.resolve("admin"), api.kubeconfig());
+    Files.writeString(folder.resolve("controller"), api.kubeconfigWithToken(TOKEN));
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(folder.resolve("admin").toFile()))
+            .build();
+    apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: metallb-system}");
+    try (var files = Files.list(MANIFESTS.resolve("crds"))) {
+      for (Path file : files.sorted().toList()) {
+        apply(Files.readString(file));
+      }
+    }
+    applyFile("rbac/controller.yaml");
+    applyFile("webhook/webhook.yaml");
+    for (String node : List.of("n1", "n2")) {
+      apply("apiVersion: v1\nkind: Node\nmetadata: {name: " + node + "}");
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (system != null) {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+    if (journal != null) {
+      journal.close();
+    }
+    client.close();
+    api.close();
+  }
+
+  void startController() {
+    var opened = EmbeddedJournal.open(folder.resolve("journal"));
+    journal = opened;
+    var config =
+        ConfigFactory.parseString(CONFIG)
+            .withFallback(opened.config())
+            .withFallback(ConfigFactory.load());
+    ActorSystem<Void> started =
+        ActorSystem.create(
+            ControllerGuardian.create(
+                Optional.of(folder.resolve("controller")),
+                WatchSettings.DEFAULT,
+                new LastGoodFile(folder.resolve("last-good")),
+                this::serveWebhook,
+                PlacementSettings.DEFAULT,
+                new ControllerBoard(),
+                Clock.systemUTC()),
+            "fairlead",
+            config);
+    system = started;
+    var cluster = Cluster.get(started);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+  }
+
+  void serveWebhook(KubernetesBridge bridge) {
+    var keys = new WebhookFolder(folder.resolve("webhook"), List.of("webhook.test.svc"));
+    try {
+      bridge.accompany(
+          Webhook.start(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              keys,
+              NAMESPACE,
+              bridge::storedConfiguration,
+              Clock.systemUTC(),
+              certificates -> bridge.trustWebhook("metallb-webhook-configuration", certificates)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the speaker of node n1 says, over the cluster. */
+  void report(Observation... observations) throws Exception {
+    var running = Objects.requireNonNull(system);
+    var desk = desk(running);
+    for (var part : stream.tell(TableRevision.NONE, List.of("eth0"), List.of(observations))) {
+      desk.tell(new Tell(part, running.ignoreRef()));
+    }
+  }
+
+  static ActorRef<ToDesk> desk(ActorSystem<Void> running) throws Exception {
+    var listing =
+        AskPattern.<Receptionist.Command, Receptionist.Listing>ask(
+                running.receptionist(),
+                to -> Receptionist.find(ReportProtocol.DESK_KEY, to),
+                Duration.ofSeconds(10),
+                running.scheduler())
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+    return listing.getServiceInstances(ReportProtocol.DESK_KEY).iterator().next();
+  }
+
+  boolean isWebhookTrusted() {
+    var configuration =
+        client
+            .admissionRegistration()
+            .v1()
+            .validatingWebhookConfigurations()
+            .withName("metallb-webhook-configuration")
+            .get();
+    return configuration.getWebhooks().stream()
+        .allMatch(webhook -> webhook.getClientConfig().getCaBundle() != null);
+  }
+
+  boolean isShown(String state) {
+    return all(ConfigurationState.class).stream()
+        .anyMatch(each -> each.getMetadata().getName().equals(state) && each.getStatus() != null);
+  }
+
+  List<IPAddressPool> pools() {
+    return all(IPAddressPool.class);
+  }
+
+  <T extends CustomResource<?, ?>> List<T> all(Class<T> kind) {
+    return client.resources(kind).inNamespace(NAMESPACE).list().getItems();
+  }
+
+  List<Condition> conditions(String service) {
+    return List.copyOf(find(service).getStatus().getConditions());
+  }
+
+  Map<String, String> annotationsOf(String service) {
+    return Objects.requireNonNullElse(find(service).getMetadata().getAnnotations(), Map.of());
+  }
+
+  String addressOf(String service) {
+    var ingress = find(service).getStatus().getLoadBalancer().getIngress();
+    return ingress == null || ingress.isEmpty() ? "" : ingress.getFirst().getIp();
+  }
+
+  Service find(String service) {
+    return client.services().inNamespace("default").withName(service).require();
+  }
+
+  List<Integer> events() {
+    return client.v1().events().inNamespace("default").list().getItems().stream()
+        .map(event -> Objects.requireNonNullElse(event.getCount(), 0))
+        .toList();
+  }
+
+  static String pool(String range) {
+    return """
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: main, namespace: metallb-system}
+        spec: {addresses: [%s]}
+        """
+        .formatted(range);
+  }
+
+  static String service(String name) {
+    return """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: %s, namespace: default}
+        spec: {type: LoadBalancer, selector: {app: x}, ports: [{port: 80}]}
+        """
+        .formatted(name);
+  }
+
+  void applyFile(String name) throws IOException {
+    apply(Files.readString(MANIFESTS.resolve(name)));
+  }
+
+  void apply(String yaml) {
+    client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).serverSideApply();
+  }
+
+  void await(String what, Supplier<Boolean> condition) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    while (!condition.get()) {
+      assertTrue(
+          System.nanoTime() < deadline,
+          () -> "waited in vain for " + what + "; refused: " + api.refusals());
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.report;
+
+import org.jspecify.annotations.NullMarked;

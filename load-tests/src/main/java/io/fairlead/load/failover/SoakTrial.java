@@ -1,0 +1,46 @@
+package io.fairlead.load.failover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** A bad segment and a busy machine, and nothing else: nobody should take anything over. */
+final class SoakTrial {
+  private static final Duration LENGTH = Duration.ofMinutes(10);
+
+  private final Stage stage;
+  private final Fault circumstances;
+
+  SoakTrial(Stage stage) {
+    this.stage = stage;
+    var faults = new Faults(stage);
+    this.circumstances = faults.loss().under(faults.starved());
+  }
+
+  /** Watches for ten minutes; returns the line of the file. */
+  List<String> run(int number) {
+    String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    stage.awaitSteady();
+    String load = Machine.load();
+    stage.probe().open(Stage.ADDRESS);
+    stage.arp().open(Stage.ADDRESS);
+    circumstances.begin("");
+    Patience.pause(LENGTH);
+    ProbeReport seen = stage.probe().look();
+    ArpReport arp = stage.arp().look();
+    circumstances.end("");
+    stage.awaitMembers();
+    return List.of(
+        Integer.toString(number),
+        started,
+        Long.toString(seen.longestGapMillis()),
+        Integer.toString(seen.failures()),
+        Integer.toString(seen.requests()),
+        Long.toString(arp.longestGapMillis()),
+        Long.toString(arp.twoAnswerMillis()),
+        String.join("+", arp.nodes()),
+        load,
+        "");
+  }
+}
