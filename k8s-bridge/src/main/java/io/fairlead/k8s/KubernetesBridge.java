@@ -34,6 +34,7 @@ public final class KubernetesBridge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesBridge.class);
 
   private final KubernetesClient client;
+  private final PauseFence fence;
   private final ClusterWatcher watcher;
   private final ServiceStatusWriter serviceStatus;
   private final PoolStatusWriter poolStatus;
@@ -43,8 +44,13 @@ public final class KubernetesBridge implements AutoCloseable {
   private final List<AutoCloseable> companions = new CopyOnWriteArrayList<>();
 
   private KubernetesBridge(
-      KubernetesClient client, ClusterWatcher watcher, String namespace, Clock clock) {
+      KubernetesClient client,
+      PauseFence fence,
+      ClusterWatcher watcher,
+      String namespace,
+      Clock clock) {
     this.client = client;
+    this.fence = fence;
     this.watcher = watcher;
     this.serviceStatus = new ServiceStatusWriter(client, watcher, clock);
     this.poolStatus = new PoolStatusWriter(client, watcher);
@@ -67,9 +73,10 @@ public final class KubernetesBridge implements AutoCloseable {
       LastGoodStore keep,
       Clock clock,
       Consumer<ClusterSnapshot> consumer) {
-    var client = KubernetesClients.create(kubeconfig);
+    var fence = new PauseFence(PauseFence.PAUSE_MAX);
+    var client = KubernetesClients.create(kubeconfig, fence);
     var watcher = ClusterWatcher.start(client, settings, keep, consumer);
-    return new KubernetesBridge(client, watcher, settings.namespace(), clock);
+    return new KubernetesBridge(client, fence, watcher, settings.namespace(), clock);
   }
 
   /**
@@ -127,6 +134,15 @@ public final class KubernetesBridge implements AutoCloseable {
     }
   }
 
+  /**
+   * What to do when this process has stood still so long that another may be the bridge now: from
+   * then on this one writes nothing, and a new one must be started in its place. Called once, from
+   * another thread.
+   */
+  public void whenPaused(Runnable action) {
+    fence.whenPaused(action);
+  }
+
   /** Something that lives as long as the bridge; closed before it. */
   public void accompany(AutoCloseable other) {
     companions.add(other);
@@ -145,6 +161,7 @@ public final class KubernetesBridge implements AutoCloseable {
   @Override
   public void close() {
     companions.forEach(KubernetesBridge::closeQuietly);
+    fence.close();
     watcher.close();
     serviceStatus.close();
     poolStatus.close();

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public final class KubernetesClients {
    * @throws IllegalArgumentException when the file is missing or is no kubeconfig
    */
   public static KubernetesClient create(Optional<Path> kubeconfig) {
+    return create(kubeconfig, new Interceptor() {});
+  }
+
+  /** The same, with a look at every request before it is sent. */
+  static KubernetesClient create(Optional<Path> kubeconfig, Interceptor interceptor) {
     var base = kubeconfig.map(KubernetesClients::read).orElseGet(() -> Config.autoConfigure(null));
     var config =
         new ConfigBuilder(base)
@@ -39,7 +45,11 @@ public final class KubernetesClients {
             .withRequestRetryBackoffInterval(RETRY_INTERVAL_MILLIS)
             .withWatchReconnectInterval(RECONNECT_INTERVAL_MILLIS)
             .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("fairlead", interceptor))
+        .build();
   }
 
   private static Config read(Path kubeconfig) {

@@ -78,26 +78,28 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private record SnapshotArrived() implements Command {}
 
-  private record PoolConfigured(String pool) implements Command {}
+  private record StoodStill() implements Command {}
 
-  private record PoolSilent(String pool) implements Command {}
+  record PoolConfigured(String pool) implements Command {}
 
-  private record HoldingsArrived(Holdings holdings) implements Command {}
+  record PoolSilent(String pool) implements Command {}
 
-  private record ServiceAnswered(AssignmentOutcome outcome, boolean gone) implements Command {}
+  record HoldingsArrived(Holdings holdings) implements Command {}
 
-  private record ServiceSilent(ServiceKey service) implements Command {}
+  record ServiceAnswered(AssignmentOutcome outcome, boolean gone) implements Command {}
 
-  private record UsageArrived(PoolUsage usage) implements Command {}
+  record ServiceSilent(ServiceKey service) implements Command {}
 
-  private record Unanswered(String what) implements Command {}
+  record UsageArrived(PoolUsage usage) implements Command {}
 
-  private record TogetherAnswered(AssignTogether batch, List<Answered> answers)
+  record Unanswered(String what) implements Command {}
+
+  record TogetherAnswered(AssignTogether batch, List<Answered> answers)
       implements Command {}
 
   private record Retry() implements Command {}
 
-  private record RetryPending() implements Command {}
+  record RetryPending() implements Command {}
 
   private record SendDemands() implements Command {}
 
@@ -109,7 +111,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     void announce(ClusterSnapshot snapshot, List<AssignedService> assigned);
   }
 
-  private final IpamRequests ask;
+  private final BridgeAsks asks;
   private final KubernetesBridge kubernetes;
   private final Demands demands;
   private final ControllerBoard board;
@@ -133,7 +135,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       Demands demands,
       ControllerBoard board) {
     super(context);
-    this.ask = new IpamRequests(ipam);
+    this.asks = new BridgeAsks(context, ipam);
     this.timers = timers;
     this.demands = demands;
     this.board = board;
@@ -146,6 +148,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
                 self.tell(new SnapshotArrived());
               }
             });
+    this.kubernetes.whenPaused(() -> self.tell(new StoodStill()));
     this.report = new BridgeReport(this.kubernetes);
     board.opened(this.kubernetes::stats);
     timers.startTimerWithFixedDelay(new Retry(), RETRY_INTERVAL);
@@ -172,6 +175,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case SnapshotArrived() -> onSnapshot(newest.getAndSet(null));
+      // Started anew by its supervisor: whatever was decided before the pause is forgotten.
+      case StoodStill() -> throw new IllegalStateException("this process stood still for a while");
       case PoolConfigured(var pool) -> onPoolConfigured(pool);
       case PoolSilent(var pool) -> onPoolSilent(pool);
       case HoldingsArrived(var holdings) -> onHoldings(holdings);
@@ -228,7 +233,13 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       return;
     }
     var recognized = new ArrayList<AssignmentOutcome>();
-    agenda.next(snapshot).forEach(action -> perform(action, recognized));
+    for (BridgeAction action : agenda.next(snapshot)) {
+      if (action instanceof Recognize(var outcome)) {
+        recognized.add(outcome);
+      } else {
+        asks.perform(action);
+      }
+    }
     if (!recognized.isEmpty()) {
       LOG.info("{} Services hold what they ask for; nobody is woken", recognized.size());
       report.repairStatus(snapshot, recognized);
@@ -250,58 +261,15 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     }
   }
 
-  private void perform(BridgeAction action, List<AssignmentOutcome> recognized) {
-    switch (action) {
-      case ConfigurePool(var pool) -> {
-        LOG.info("pool {}: {}", pool.name(), pool.ranges());
-        var name = pool.name();
-        expect(ask.configure(pool), _ -> new PoolConfigured(name), new PoolSilent(name));
-      }
-      case RetirePool(var name) -> {
-        LOG.info("pool {} is no longer configured", name);
-        expect(ask.retire(name), _ -> new PoolConfigured(name), new PoolSilent(name));
-      }
-      case Converge(var plan) ->
-          expect(
-              ask.converge(plan),
-              outcome -> new ServiceAnswered(outcome, false),
-              new ServiceSilent(plan.service()));
-      case AssignTogether batch -> {
-        LOG.info("pool {}: {} requests together", batch.pool(), batch.requests().size());
-        expect(
-            ask.together(batch.pool(), batch.requests()),
-            all -> new TogetherAnswered(batch, all.answers()),
-            new TogetherAnswered(batch, List.of()));
-      }
-      case Recognize(var outcome) -> recognized.add(outcome);
-      case ReleaseStray(var name, var service) -> release(name, service);
-      case ClearService(var service, var reason) ->
-          expect(
-              ask.clear(service, reason),
-              outcome -> new ServiceAnswered(outcome, true),
-              new ServiceSilent(service));
-    }
-  }
-
-  private <R> void expect(
-      CompletionStage<R> stage, Function<R, Command> answered, Command silence) {
-    getContext()
-        .pipeToSelf(stage, (reply, failure) -> failure == null ? answered.apply(reply) : silence);
-  }
-
   /** Nothing is decided before the pool has said what it holds. */
   private void onPoolConfigured(String pool) {
-    askHoldings(pool, Optional.empty());
+    asks.holdings(pool, Optional.empty());
     after(COUNTERS_DELAY, new CountPools());
   }
 
   private void onPoolSilent(String pool) {
-    LOG.warn("pool {} did not answer within {}; asked again soon", pool, IpamRequests.POOL_TIMEOUT);
+    LOG.warn("pool {} did not answer within {}; asked again soon", pool, BridgeAsks.POOL_TIMEOUT);
     agenda.poolSilent(pool);
-  }
-
-  private void askHoldings(String pool, Optional<ServiceKey> after) {
-    expect(ask.holdings(pool, after), HoldingsArrived::new, new PoolSilent(pool));
   }
 
   private void onHoldings(Holdings holdings) {
@@ -311,7 +279,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       agenda.poolAnswered(holdings.pool());
       advance();
     } else {
-      askHoldings(holdings.pool(), Optional.of(holdings.page().getLast().service()));
+      asks.holdings(holdings.pool(), Optional.of(holdings.page().getLast().service()));
     }
   }
 
@@ -320,15 +288,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (snapshot != null && !snapshot.services().containsKey(holding.service())) {
       LOG.info("{} is gone; pool {} takes back {}", holding.service(), pool, holding.addresses());
       agenda.orphaned(holding.service());
-      release(pool, holding.service());
+      asks.release(pool, holding.service());
     }
-  }
-
-  private void release(String pool, ServiceKey service) {
-    expect(
-        ask.release(pool, service),
-        _ -> new RetryPending(),
-        new Unanswered("release by pool " + pool));
   }
 
   private void onServiceAnswered(AssignmentOutcome outcome, boolean gone) {
@@ -355,7 +316,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private void onServiceSilent(ServiceKey service) {
     LOG.warn(
-        "the assignment of {} did not answer within {}", service, IpamRequests.SERVICE_TIMEOUT);
+        "the assignment of {} did not answer within {}", service, BridgeAsks.SERVICE_TIMEOUT);
     agenda.serviceSilent(service);
   }
 
@@ -390,8 +351,6 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       return;
     }
     board.settled(agenda.outcomes().values(), snapshot.config().pools().keySet());
-    for (String pool : snapshot.config().pools().keySet()) {
-      expect(ask.usage(pool), UsageArrived::new, new Unanswered("usage of pool " + pool));
-    }
+    snapshot.config().pools().keySet().forEach(asks::usage);
   }
 }

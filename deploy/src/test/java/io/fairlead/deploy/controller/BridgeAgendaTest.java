@@ -12,33 +12,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
-import io.fairlead.config.PoolConfig;
-import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.AssignmentPlanner;
 import io.fairlead.ipam.Grant;
 import io.fairlead.ipam.GrantReason;
 import io.fairlead.ipam.Holding;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.ipam.Sharing;
-import io.fairlead.ipam.actor.AddressPoolActor;
-import io.fairlead.ipam.actor.AddressPoolActor.Answered;
 import io.fairlead.net.IpAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BridgeAgendaTest {
-  private static final PoolConfig POOL = pool("default", "192.168.120.200-192.168.120.210");
-
-  private final BridgeAgenda agenda = new BridgeAgenda();
-  private final Deque<BridgeAction.AssignTogether> batches = new ArrayDeque<>();
-
+class BridgeAgendaTest extends AgendaSteps {
   @Test
   void next_configuresPoolsBeforeAnyServiceIsConverged() {
     var cluster = snapshot(List.of(POOL), service("web", 1));
@@ -164,140 +151,6 @@ class BridgeAgendaTest {
   }
 
   @Test
-  void next_boundsHowManyAreAskedAtOnce() {
-    var many =
-        IntStream.range(0, BridgeAgenda.IN_FLIGHT_MAX + 50)
-            .mapToObj(i -> service("web-" + i, i))
-            .toArray(ServiceView[]::new);
-    var cluster = withPool(many);
-
-    assertEquals(List.of("together default " + many.length), next(cluster));
-    assertEquals(List.of(), next(cluster));
-    togetherAnswered();
-    assertEquals(BridgeAgenda.IN_FLIGHT_MAX, next(cluster).size());
-    agenda.serviceAnswered(holds("web-0", "default", "192.168.120.200"), false);
-    assertEquals(List.of("converge web-" + BridgeAgenda.IN_FLIGHT_MAX), next(cluster));
-  }
-
-  @Test
-  void next_sendsFirstRequestsInBatches_andGoesOnWhenAllAreOver() {
-    var many =
-        IntStream.range(0, AddressPoolActor.BATCH_MAX + 1)
-            .mapToObj(i -> service("web-" + i, i))
-            .toArray(ServiceView[]::new);
-    var cluster = withPool(many);
-
-    assertEquals(List.of("together default 250", "together default 1"), next(cluster));
-    togetherAnswered();
-    assertEquals("converge web-0", next(cluster).getFirst());
-    togetherAnswered();
-    assertEquals(List.of(), next(cluster));
-  }
-
-  @Test
-  void togetherAnswered_showsAtOnceWhatThePoolRecorded_andTheServicesRecordItAfterwards() {
-    var cluster = withPool(newcomers(FirstRequests.TOGETHER_MIN));
-    next(cluster);
-
-    var served = togetherAnswered(answered("web-3", "192.168.120.203"));
-
-    assertEquals(List.of(holds("web-3", "default", "192.168.120.203")), served);
-    var asked = next(cluster);
-    assertEquals(FirstRequests.TOGETHER_MIN, asked.size());
-    assertEquals("converge web-3", asked.getLast());
-    assertFalse(agenda.isIdle());
-    for (int i = 0; i < FirstRequests.TOGETHER_MIN; i++) {
-      if (i != 3) {
-        agenda.serviceAnswered(holds("web-" + i, "default", "192.168.120.20" + i % 10), false);
-      }
-    }
-    assertEquals(List.of(), next(cluster));
-    assertTrue(agenda.isIdle());
-    agenda.serviceAnswered(holds("web-3", "default", "192.168.120.203"), false);
-    assertEquals(List.of(), next(cluster));
-  }
-
-  @Test
-  void togetherAnswered_givesBackWhatWasRecordedForAServiceThatIsGoneMeanwhile() {
-    next(withPool(newcomers(FirstRequests.TOGETHER_MIN)));
-    var fewer = snapshot(List.of(POOL), newcomers(3));
-    next(fewer);
-
-    assertEquals(List.of(), togetherAnswered(answered("web-9", "192.168.120.203")));
-
-    assertTrue(next(fewer).contains("release web-9 of default"));
-  }
-
-  @Test
-  void next_takesBackWhatWasShownButNotRecorded_whenTheServiceGoes() {
-    var cluster = withPool(newcomers(FirstRequests.TOGETHER_MIN));
-    next(cluster);
-    togetherAnswered(answered("web-9", "192.168.120.203"));
-
-    var without = next(snapshot(List.of(POOL), newcomers(9)));
-
-    assertTrue(without.containsAll(List.of("release web-9 of default", "clear web-9")));
-  }
-
-  @Test
-  void togetherAnswered_showsNothingThatAnswersAnOlderRequest() {
-    next(withPool(newcomers(FirstRequests.TOGETHER_MIN)));
-    var views = newcomers(FirstRequests.TOGETHER_MIN);
-    views[3] = BridgeSamples.asking(views[3], "192.168.120.209");
-    var changed = snapshot(List.of(POOL), views);
-    next(changed);
-
-    assertEquals(List.of(), togetherAnswered(answered("web-3", "192.168.120.203")));
-
-    assertTrue(next(changed).contains("converge web-3"));
-  }
-
-  @Test
-  void next_asksForThePendingTogetherWhenAPoolComes() {
-    var without = snapshot(List.of(), newcomers(FirstRequests.TOGETHER_MIN));
-    next(without);
-    for (int i = 0; i < FirstRequests.TOGETHER_MIN; i++) {
-      agenda.serviceAnswered(pending("web-" + i, "", RejectReason.NO_POOLS_CONFIGURED), false);
-    }
-    assertEquals(List.of(), next(without));
-    var with = snapshot(List.of(POOL), newcomers(FirstRequests.TOGETHER_MIN));
-    next(with);
-    agenda.poolAnswered("default");
-
-    assertEquals(List.of("together default 16"), next(with));
-  }
-
-  private static ServiceView[] newcomers(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> service("web-" + i, i))
-        .toArray(ServiceView[]::new);
-  }
-
-  @Test
-  void next_sendsHoldersTogetherFirst_andNewcomersTogetherWhenAllHoldersAreDone() {
-    var many =
-        IntStream.range(0, 2 * FirstRequests.TOGETHER_MIN)
-            .mapToObj(
-                i ->
-                    i % 2 == 0
-                        ? service("holder-" + i, i, "192.168.120.20" + i % 10)
-                        : service("newcomer-" + i, i))
-            .toArray(ServiceView[]::new);
-    var cluster = withPool(many);
-
-    assertEquals(List.of("together default 16"), next(cluster));
-    togetherAnswered();
-    assertEquals(16, next(cluster).size());
-    for (int i = 0; i < many.length; i += 2) {
-      agenda.serviceAnswered(holds("holder-" + i, "default", "192.168.120.200"), false);
-    }
-
-    assertEquals(List.of("together default 16"), next(cluster));
-    togetherAnswered();
-    assertEquals("converge newcomer-1", next(cluster).getFirst());
-  }
-
-  @Test
   void next_triesAgainWhoWasInFlightWhenAPoolChanged() {
     var web = service("web", 1);
     next(withPool(web));
@@ -395,45 +248,5 @@ class BridgeAgendaTest {
   private static Holding holding(ServiceView view, String address, String digest) {
     var grant = new Grant(IpAddress.parse(address), GrantReason.FIRST_FREE);
     return new Holding(view.key(), List.of(grant), digest, Sharing.NONE);
-  }
-
-  /** A cluster with one pool that is configured already. */
-  private ClusterSnapshot withPool(ServiceView... services) {
-    next(snapshot(List.of(POOL)));
-    agenda.poolAnswered("default");
-    return snapshot(List.of(POOL), services);
-  }
-
-  private List<String> next(ClusterSnapshot snapshot) {
-    var actions = agenda.next(snapshot);
-    for (BridgeAction action : actions) {
-      if (action instanceof BridgeAction.AssignTogether batch) {
-        batches.add(batch);
-      }
-    }
-    return actions.stream().map(BridgeAgendaTest::text).toList();
-  }
-
-  /** The oldest batch is over, and these of it were served. */
-  private List<AssignmentOutcome> togetherAnswered(Answered... answers) {
-    return agenda.togetherAnswered(batches.remove(), List.of(answers));
-  }
-
-  private static Answered answered(String name, String address) {
-    var grant = new Grant(IpAddress.parse(address), GrantReason.FIRST_FREE);
-    return new Answered(new ServiceKey("default", name), List.of(grant), Optional.empty());
-  }
-
-  private static String text(BridgeAction action) {
-    return switch (action) {
-      case BridgeAction.ConfigurePool(var pool) -> "configure " + pool.name();
-      case BridgeAction.RetirePool(var pool) -> "retire " + pool;
-      case BridgeAction.Converge(var plan) -> "converge " + plan.service().name();
-      case BridgeAction.AssignTogether(var pool, var requests) ->
-          "together " + pool + " " + requests.size();
-      case BridgeAction.Recognize(var outcome) -> "recognize " + outcome.service().name();
-      case BridgeAction.ReleaseStray(var pool, var key) -> "release " + key.name() + " of " + pool;
-      case BridgeAction.ClearService(var key, var _) -> "clear " + key.name();
-    };
   }
 }

@@ -31,7 +31,10 @@ final class StatusPatch {
 
   private StatusPatch() {}
 
-  /** The body of an apply; the uid keeps it off an object made anew under the same name. */
+  /**
+   * The body of an apply. The uid keeps it off an object made anew under the same name, and the
+   * version off one that somebody else has written since: what was compared is what is replaced.
+   */
   static Map<String, Object> body(
       HasMetadata object, Map<String, String> annotations, Map<String, Object> status) {
     var meta = object.getMetadata();
@@ -52,6 +55,9 @@ final class StatusPatch {
     metadata.put("namespace", meta.getNamespace());
     if (meta.getUid() != null) {
       metadata.put("uid", meta.getUid());
+    }
+    if (meta.getResourceVersion() != null) {
+      metadata.put("resourceVersion", meta.getResourceVersion());
     }
     if (!annotations.isEmpty()) {
       metadata.put("annotations", annotations);

@@ -171,6 +171,11 @@ public final class ApiFault extends RuntimeException {
         Json.object());
   }
 
+  /** What an admission webhook says. */
+  public static ApiFault denied(int code, String reason, String message) {
+    return new ApiFault(code, reason, message, Json.object());
+  }
+
   public static ApiFault internal(String message) {
     return new ApiFault(500, "InternalError", "Internal error occurred: " + message, Json.object());
   }

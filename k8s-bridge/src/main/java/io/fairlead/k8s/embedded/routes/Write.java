@@ -65,6 +65,12 @@ record Write(
         warnings);
   }
 
+  /** The same write, to see what would come of it: nothing is stored, nobody is warned. */
+  Write draft() {
+    return new Write(
+        kind, namespace, name, subresource, true, force, owner, unknownFields, new ArrayList<>());
+  }
+
   boolean toStatus() {
     return subresource.equals("status");
   }

@@ -19,6 +19,8 @@ import io.fairlead.k8s.embedded.view.Representation;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Create, update, patch and delete. */
 final class WriteRoutes {
@@ -27,8 +29,11 @@ final class WriteRoutes {
   private final Removal removal;
   private final Clock clock;
 
+  private final Admission admission;
+
   WriteRoutes(ObjectStore store, ObjectWriter writer, Removal removal, Clock clock) {
     this.store = store;
+    this.admission = new Admission(store);
     this.writer = writer;
     this.removal = removal;
     this.clock = clock;
@@ -43,15 +48,39 @@ final class WriteRoutes {
       throw ApiFault.methodNotAllowed();
     }
     ObjectNode body = Decoding.object(Decoding.body(request));
-    return reply(201, write, request, store.locked(() -> writer.create(write, body)));
+    Outcome outcome =
+        admitted(write, "CREATE", it -> new Outcome(null, writer.create(it, body.deepCopy())));
+    return reply(201, write, request, outcome.after());
+  }
+
+  /**
+   * A change, before and after.
+   *
+   * @param before null for a new object
+   */
+  private record Outcome(@Nullable ObjectNode before, ObjectNode after) {}
+
+  /**
+   * Performs the change when nobody denies it. What it would come to is worked out first and shown
+   * to the webhooks outside of the lock, where everybody else can go on.
+   */
+  private Outcome admitted(Write write, String operation, Function<Write, Outcome> change) {
+    if (admission.concerns(write, operation)) {
+      Outcome draft = store.locked(() -> change.apply(write.draft()));
+      String actual = draft.before() == null ? "CREATE" : "UPDATE";
+      admission.review(write, actual, draft.before(), draft.after());
+    }
+    return store.locked(() -> change.apply(write));
   }
 
   ApiReply update(ResourcePath path, ApiRequest request) {
     Write write = Write.of(path, request);
     ObjectNode body = Decoding.object(Decoding.body(request));
-    ObjectNode result =
-        store.locked(
-            () -> {
+    Outcome outcome =
+        admitted(
+            write,
+            "UPDATE",
+            it -> {
               ObjectNode before = require(write);
               if (write.kind().custom()
                   && Json.text(body, "metadata", "resourceVersion").isEmpty()) {
@@ -60,9 +89,9 @@ final class WriteRoutes {
                     Cause.invalid(
                         "metadata.resourceVersion", "0x0", "must be specified for an update"));
               }
-              return writer.update(write, before, body);
+              return new Outcome(before, writer.update(it, before, body.deepCopy()));
             });
-    return reply(200, write, request, result);
+    return reply(200, write, request, outcome.after());
   }
 
   ApiReply patch(ResourcePath path, ApiRequest request) {
@@ -72,13 +101,16 @@ final class WriteRoutes {
     if (type.equals("application/apply-patch+yaml")) {
       return apply(write, request, Decoding.object(body));
     }
-    ObjectNode result =
-        store.locked(
-            () -> {
+    Outcome outcome =
+        admitted(
+            write,
+            "UPDATE",
+            it -> {
               ObjectNode before = require(write);
-              return writer.update(write, before, patched(write, type, before, body));
+              return new Outcome(
+                  before, writer.update(it, before, patched(write, type, before, body)));
             });
-    return reply(200, write, request, result);
+    return reply(200, write, request, outcome.after());
   }
 
   ApiReply delete(ResourcePath path, ApiRequest request) {
@@ -86,6 +118,9 @@ final class WriteRoutes {
     JsonNode options = request.body().isEmpty() ? Json.object() : Decoding.body(request);
     boolean dryRun = write.dryRun() || Json.present(options.path("dryRun"));
     ObjectName name = path.objectName();
+    if (admission.concerns(write, "DELETE")) {
+      admission.review(write, "DELETE", store.locked(() -> require(write)), null);
+    }
     ObjectNode result =
         store.locked(
             () -> {
@@ -140,19 +175,20 @@ final class WriteRoutes {
     }
     Json.metadata(applied).put("name", write.name());
     ObjectName name = new ObjectName(write.namespace(), write.name());
-    record Outcome(int code, ObjectNode object) {}
+    boolean isThere = store.find(write.kind().resource(), name) != null;
     Outcome outcome =
-        store.locked(
-            () -> {
+        admitted(
+            write,
+            isThere ? "UPDATE" : "CREATE",
+            it -> {
               ObjectNode before = store.find(write.kind().resource(), name);
               if (before == null && !write.subresource().isEmpty()) {
                 throw write.notFound();
               }
-              ObjectNode result =
-                  writer.apply(write, before == null ? null : write.kind().view(before), applied);
-              return new Outcome(before == null ? 201 : 200, result);
+              ObjectNode live = before == null ? null : write.kind().view(before);
+              return new Outcome(live, writer.apply(it, live, applied.deepCopy()));
             });
-    return reply(outcome.code(), write, request, outcome.object());
+    return reply(outcome.before() == null ? 201 : 200, write, request, outcome.after());
   }
 
   private static ObjectNode patched(Write write, String type, ObjectNode before, JsonNode patch) {
