@@ -51,7 +51,8 @@ class PlacementWishesIT extends EmbeddedBridge {
     log.await("both", s -> s.services().size() == 2);
     try (var writer = new ServiceStatusWriter(bridge, watcher, Clock.systemUTC())) {
       writer.write(WEB, List.of(IP_200), Optional.of("default"), Optional.empty());
-      writer.write(new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"), Optional.empty());
+      writer.write(
+          new ServiceKey("shop", "api"), List.of(IP_200), Optional.of("default"), Optional.empty());
       SnapshotLog.until("the writes", writer::isIdle);
     }
     var wishes = new PlacementWishes(user);
