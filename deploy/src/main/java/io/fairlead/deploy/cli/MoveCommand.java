@@ -72,7 +72,10 @@ public final class MoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var request = MoveRequest.parse(what);
-    var node = Optional.ofNullable(wish.node).map(NodeName::new);
+    var node =
+        wish.release
+            ? Optional.<NodeName>empty()
+            : Optional.ofNullable(wish.node).map(NodeName::new);
     try (var wishes = kubernetes.open()) {
       var services = services(wishes, request);
       if (services.isEmpty()) {

@@ -354,7 +354,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void onServiceSilent(ServiceKey service) {
-    LOG.warn("the assignment of {} did not answer within {}", service, IpamRequests.SERVICE_TIMEOUT);
+    LOG.warn(
+        "the assignment of {} did not answer within {}", service, IpamRequests.SERVICE_TIMEOUT);
     agenda.serviceSilent(service);
   }
 

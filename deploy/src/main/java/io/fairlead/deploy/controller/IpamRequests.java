@@ -35,8 +35,7 @@ final class IpamRequests {
   }
 
   CompletionStage<Done> configure(PoolConfig pool) {
-    return ipam.pool(pool.name())
-        .ask(to -> new AddressPoolActor.Configure(pool, to), POOL_TIMEOUT);
+    return ipam.pool(pool.name()).ask(to -> new AddressPoolActor.Configure(pool, to), POOL_TIMEOUT);
   }
 
   CompletionStage<Done> retire(String pool) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
-import io.fairlead.deploy.metrics.Metric;
+import io.fairlead.deploy.metrics.SampleLines;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Succession;
 import io.fairlead.speaker.hello.HelloCounters;
@@ -51,14 +51,11 @@ class SpeakerMetricsTest {
     var sources =
         new SpeakerMetrics.Sources(
             new NodeName("n1"), () -> announced, () -> TABLE, () -> LAYER2, () -> hello);
-    var metric =
-        SpeakerMetrics.of(sources).stream().filter(each -> each.name().equals(name)).findFirst();
-    var found = new TreeSet<String>();
-    metric
-        .map(Metric::samples)
-        .orElseThrow()
-        .read((value, labels) -> found.add(String.join(" ", labels) + " " + value));
-    return List.copyOf(found);
+    return SpeakerMetrics.of(sources).stream()
+        .filter(each -> each.name().equals(name))
+        .flatMap(each -> SampleLines.of(each).stream())
+        .sorted()
+        .toList();
   }
 
   @Test
