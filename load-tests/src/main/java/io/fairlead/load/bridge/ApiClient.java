@@ -22,7 +22,8 @@ final class ApiClient {
   private static final List<String> WRITES = List.of("POST", "PUT", "PATCH", "APPLY", "DELETE");
   private static final int OK_MAX = 299;
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI server;
 
   ApiClient(URI server) {
@@ -65,7 +66,8 @@ final class ApiClient {
 
   String get(String path) {
     var answer =
-        http.sendAsync(HttpRequest.newBuilder(server.resolve(path)).build(), BodyHandlers.ofString())
+        http.sendAsync(
+                HttpRequest.newBuilder(server.resolve(path)).build(), BodyHandlers.ofString())
             .join();
     require(answer);
     return answer.body();

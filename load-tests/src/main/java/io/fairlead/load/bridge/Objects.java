@@ -16,12 +16,14 @@ final class Objects {
 
   static String namespace(String name) {
     return """
-    {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s"}}""".formatted(name);
+    {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s"}}"""
+        .formatted(name);
   }
 
   static String node(String name) {
     return """
-    {"apiVersion":"v1","kind":"Node","metadata":{"name":"%s"}}""".formatted(name);
+    {"apiVersion":"v1","kind":"Node","metadata":{"name":"%s"}}"""
+        .formatted(name);
   }
 
   /** Room for 65,536 addresses. */

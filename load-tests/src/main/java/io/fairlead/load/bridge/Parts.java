@@ -32,7 +32,8 @@ final class Parts {
 
   private static final long QUIET_MILLIS = 2_000;
   private static final long STEADY_SECONDS = 15;
-  private static final Pattern FIRST_VIEW = Pattern.compile("first view of the cluster after (\\d+) ms");
+  private static final Pattern FIRST_VIEW =
+      Pattern.compile("first view of the cluster after (\\d+) ms");
 
   private Parts() {}
 
@@ -56,7 +57,9 @@ final class Parts {
             WAITING_GOAL_SECONDS));
     use.report("waiting", report);
     awaitQuiet(api);
-    report.accept(Figure.count("waiting", "writes for it (the pool's creation is one)", api.writes() - before, NONE));
+    report.accept(
+        Figure.count(
+            "waiting", "writes for it (the pool's creation is one)", api.writes() - before, NONE));
   }
 
   /** The pool is there; Services come as fast as the API server takes them. */
@@ -103,19 +106,25 @@ final class Parts {
     var again = site.startController();
     report.accept(
         Figure.seconds(
-            "many", "ready after the start of the process", Site.awaitSettled(again), READY_GOAL_SECONDS));
+            "many",
+            "ready after the start of the process",
+            Site.awaitSettled(again),
+            READY_GOAL_SECONDS));
     long millis = Long.parseLong(again.find(FIRST_VIEW).orElseThrow());
     report.accept(
         Figure.seconds(
             "many", "first sync", TimeUnit.MILLISECONDS.toNanos(millis), SYNC_GOAL_SECONDS));
     TimeUnit.SECONDS.sleep(STEADY_SECONDS);
     report.accept(
-        Figure.count("many", "API writes by the restart and in 15 s after", api.writes() - writes, 0));
+        Figure.count(
+            "many", "API writes by the restart and in 15 s after", api.writes() - writes, 0));
     report.accept(
-        Figure.count("many", "journal events by the restart and in 15 s after", events(site) - events, 0));
+        Figure.count(
+            "many", "journal events by the restart and in 15 s after", events(site) - events, 0));
     long bytes = again.liveBytes();
     report.accept(
-        Figure.mebibytes("many", "live heap for 10,000 Services and slices", bytes - emptyBytes, HEAP_GOAL_MIB));
+        Figure.mebibytes(
+            "many", "live heap for 10,000 Services and slices", bytes - emptyBytes, HEAP_GOAL_MIB));
   }
 
   /** Processor time of both processes, which a busy machine changes less than it does a wait. */
