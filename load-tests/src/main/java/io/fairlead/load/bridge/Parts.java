@@ -26,6 +26,10 @@ final class Parts {
 
   private static final double NONE = Double.NaN;
   private static final long LIMIT_SECONDS = 180;
+
+  /** Events of many Services are written at a measured pace. */
+  private static final long QUIET_LIMIT_SECONDS = 900;
+
   private static final long QUIET_MILLIS = 2_000;
   private static final long STEADY_SECONDS = 15;
   private static final Pattern FIRST_VIEW =
@@ -154,7 +158,7 @@ final class Parts {
 
   /** Until the number of writes stands still. */
   private static void awaitQuiet(ApiClient api) throws InterruptedException, TimeoutException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_LIMIT_SECONDS);
     long before = -1;
     long now = api.writes();
     while (now != before) {
