@@ -4,12 +4,7 @@ import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.deploy.controller.BridgeAction.AssignTogether;
-import io.fairlead.deploy.controller.BridgeAction.ClearService;
-import io.fairlead.deploy.controller.BridgeAction.ConfigurePool;
-import io.fairlead.deploy.controller.BridgeAction.Converge;
 import io.fairlead.deploy.controller.BridgeAction.Recognize;
-import io.fairlead.deploy.controller.BridgeAction.ReleaseStray;
-import io.fairlead.deploy.controller.BridgeAction.RetirePool;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.AssignedService;
 import io.fairlead.ipam.AssignmentOutcome;
@@ -26,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -94,8 +88,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   record Unanswered(String what) implements Command {}
 
-  record TogetherAnswered(AssignTogether batch, List<Answered> answers)
-      implements Command {}
+  record TogetherAnswered(AssignTogether batch, List<Answered> answers) implements Command {}
 
   private record Retry() implements Command {}
 
@@ -315,8 +308,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   }
 
   private void onServiceSilent(ServiceKey service) {
-    LOG.warn(
-        "the assignment of {} did not answer within {}", service, BridgeAsks.SERVICE_TIMEOUT);
+    LOG.warn("the assignment of {} did not answer within {}", service, BridgeAsks.SERVICE_TIMEOUT);
     agenda.serviceSilent(service);
   }
 

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExplainIT {
   private static final long PATIENCE_MILLIS = 30_000;
 
-  private static final String SETTINGS =
-      """
+  private static String settings(int port, Path journal) {
+    return """
       pekko {
         actor.provider = cluster
         remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
@@ -58,7 +58,9 @@ class ExplainIT {
         management.http.routes.fairlead-explain = "io.fairlead.deploy.query.ExplainRoutes"
       }
       fairlead.journal.folder = "%s"
-      """;
+      """
+        .formatted(port, journal);
+  }
 
   private static final String POOL =
       """
@@ -111,7 +113,7 @@ class ExplainIT {
                 new ControllerBoard(),
                 Clock.systemUTC()),
             "fairlead",
-            ConfigFactory.parseString(SETTINGS.formatted(port, folder.resolve("journal")))
+            ConfigFactory.parseString(settings(port, folder.resolve("journal")))
                 .withFallback(journal.config())
                 .withFallback(ConfigFactory.load()));
     Cluster.get(system).manager().tell(Join.create(Cluster.get(system).selfMember().address()));
