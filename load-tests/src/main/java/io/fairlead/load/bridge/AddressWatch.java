@@ -80,7 +80,7 @@ final class AddressWatch {
   /** From its creation until its address, the longest of all Services, in nanoseconds. */
   long longestWaitNanos() {
     return served.entrySet().stream()
-        .mapToLong(entry -> entry.getValue() - made.get(entry.getKey()))
+        .mapToLong(entry -> entry.getValue() - made.getOrDefault(entry.getKey(), entry.getValue()))
         .max()
         .orElseThrow();
   }
