@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.cluster.NodeName;
+import io.fairlead.deploy.metrics.Metric;
 import io.fairlead.deploy.metrics.MetricsServer;
 import io.fairlead.election.PlacementReport;
 import io.fairlead.net.IpAddress;
@@ -11,6 +12,7 @@ import io.fairlead.placement.PlacementCause;
 import io.fairlead.placement.TakeOver;
 import io.fairlead.placement.TakeOverCause;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -49,11 +52,15 @@ class PlacementMetricsTest {
                     takeOver(TakeOverCause.CLUSTER_UNREACHABLE, 60_000)))
             .with(List.of(takeOver(TakeOverCause.OWNER_LEFT, -5)));
 
-    var silent = times.byCause().get(TakeOverCause.HELLO_SILENT);
+    var silent = of(times, TakeOverCause.HELLO_SILENT);
     assertEquals(List.of(1L, 0L, 0L, 0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), silent.counts());
     assertEquals(0.152, silent.sum(), 1e-9);
-    assertEquals(1, times.byCause().get(TakeOverCause.CLUSTER_UNREACHABLE).counts().getLast());
-    assertEquals(1, times.byCause().get(TakeOverCause.OWNER_LEFT).counts().getFirst());
+    assertEquals(1, of(times, TakeOverCause.CLUSTER_UNREACHABLE).counts().getLast());
+    assertEquals(1, of(times, TakeOverCause.OWNER_LEFT).counts().getFirst());
+  }
+
+  private static Metric.Distribution of(FailOverTimes times, TakeOverCause cause) {
+    return Objects.requireNonNull(times.byCause().get(cause));
   }
 
   @Test
@@ -68,7 +75,7 @@ class PlacementMetricsTest {
             new TreeMap<>(Map.of(IpAddress.parse("192.0.2.1"), new TreeSet<>())),
             new TreeMap<>()));
     var text = "";
-    var address = new InetSocketAddress("127.0.0.1", 0);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (var server = MetricsServer.start(address, ControllerMetrics.of(board));
         var client = HttpClient.newHttpClient()) {
       var uri = URI.create("http://127.0.0.1:" + server.port() + "/metrics");
