@@ -100,10 +100,10 @@ class SpeakerMetricsTest {
   void hello_countsWhenThereAreSessions_andIsAbsentOtherwise() {
     var counters = new HelloCounters(5, 4, Map.of(BfdDropReason.TRUNCATED, 3L), 2);
 
-    assertEquals(List.of(" 5.0"), samples("fairlead_hello_sent_total", Optional.of(counters)));
-    assertEquals(List.of(" 4.0"), samples("fairlead_hello_received_total", Optional.of(counters)));
+    assertEquals(List.of("5.0"), samples("fairlead_hello_sent_total", Optional.of(counters)));
+    assertEquals(List.of("4.0"), samples("fairlead_hello_received_total", Optional.of(counters)));
     assertEquals(1, samples("fairlead_hello_dropped_total", Optional.of(counters)).size());
-    assertEquals(List.of(" 2.0"), samples("fairlead_hello_pauses_total", Optional.of(counters)));
+    assertEquals(List.of("2.0"), samples("fairlead_hello_pauses_total", Optional.of(counters)));
     assertEquals(List.of(), samples("fairlead_hello_sent_total", Optional.empty()));
   }
 }

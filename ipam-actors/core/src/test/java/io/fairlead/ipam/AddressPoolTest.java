@@ -326,41 +326,6 @@ class AddressPoolTest {
   }
 
   @Test
-  void fold_endsTheVersionItChanges_andARefusedOneDoesNot() {
-    configure(atOnce("lan", "10.0.0.0/24"));
-    ask(WEB, V4);
-    var before = pool;
-    var theft =
-        new AddressPoolEvent.AddressesAssigned(
-            API, List.of(grant("10.0.0.0", GrantReason.FIRST_FREE)), "digest", Sharing.NONE, T0);
-
-    assertThrows(IllegalStateException.class, () -> before.fold(theft));
-    assertEquals(List.of(WEB), before.ownersOf(IpAddress.parse("10.0.0.0")));
-
-    var release = before.release(WEB, T0).getFirst();
-    var expected = before.apply(release).holdings();
-    var after = before.fold(release);
-
-    assertEquals(expected, after.holdings());
-    assertThrows(IllegalStateException.class, () -> before.ownersOf(IpAddress.parse("10.0.0.0")));
-  }
-
-  @Test
-  void fold_mayStartAgainWithTheSameEmptyPool() {
-    var empty = AddressPool.empty("lan");
-    var configured = empty.configure(atOnce("lan", "10.0.0.0/24")).getFirst();
-    var request = AssignRequest.plain(WEB, V4, List.of(), "digest");
-
-    var first = empty.fold(configured);
-    var taken = first.fold(first.assign(request, T0).events().getFirst());
-    var second = empty.fold(configured);
-
-    assertEquals(List.of(), second.holdings());
-    assertEquals(1, taken.holdings().size());
-    assertEquals(AddressPool.empty("lan"), empty);
-  }
-
-  @Test
   void apply_leavesEveryVersionAsItWas() {
     configure(atOnce("lan", "10.0.0.0/24", "fd00::/64"));
     var versions = new ArrayList<AddressPool>();
