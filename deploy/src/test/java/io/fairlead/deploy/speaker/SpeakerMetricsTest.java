@@ -91,7 +91,7 @@ class SpeakerMetricsTest {
             "knocks");
     for (int i = 0; i < names.size(); i++) {
       assertEquals(
-          List.of(" %d.0".formatted(i + 1)),
+          List.of("%d.0".formatted(i + 1)),
           samples("fairlead_layer2_%s_total".formatted(names.get(i)), Optional.empty()));
     }
   }
