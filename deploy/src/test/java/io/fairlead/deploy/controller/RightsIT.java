@@ -95,7 +95,9 @@ class RightsIT extends ControllerWithRights {
             address-pools: [{name: old, protocol: layer2, auto-assign: false, addresses: [10.0.9.0/24]}]
         """);
     apply(service("web"));
+    apply(foreignAnnotation("web"));
     await("why it is pending", () -> !conditions("web").isEmpty());
+    await("nothing of another owner", () -> annotationsOf("web").isEmpty());
     apply(pool("10.0.42.0-10.0.42.0"));
     apply(
         """
@@ -127,6 +129,14 @@ class RightsIT extends ControllerWithRights {
     await("no state of a node that is gone", () -> !isShown("speaker-n1"));
     retell();
     takeAwayTheType();
+  }
+
+  /** What another load balancer left behind, as its own field. */
+  private static String foreignAnnotation(String name) {
+    return service(name)
+        .replace(
+            "namespace: default}",
+            "namespace: default, annotations: {metallb.io/ip-allocated-from-pool: elsewhere}}");
   }
 
   /** The same Event after another one: its count is raised. */
