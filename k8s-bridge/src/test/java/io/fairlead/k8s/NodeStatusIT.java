@@ -113,7 +113,7 @@ class NodeStatusIT extends ReportedBridge {
   void leftovers_areRemovedOnceTheirNodeIsHeard() throws Exception {
     leftover("l2-x7k2p", "n1", "web");
     leftover("l2-q9d4z", "n2", "web");
-    until("seen", () -> watcher.statuses().l2().all().orElseThrow().size() == 2);
+    until("seen with their status", this::isSeen);
     settled = false;
     says("n1", announced(IP_200, 3));
     show();

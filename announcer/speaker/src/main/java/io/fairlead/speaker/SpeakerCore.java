@@ -11,6 +11,7 @@ import io.fairlead.speaker.plan.ClaimBook;
 import io.fairlead.speaker.plan.ClusterView;
 import io.fairlead.speaker.plan.HelloNews;
 import io.fairlead.speaker.plan.Neighbourhood;
+import io.fairlead.speaker.plan.PeerQuestion;
 import io.fairlead.speaker.plan.StartGate;
 import io.fairlead.speaker.plan.TakeOverHold;
 import io.fairlead.speaker.table.StoredTable;
@@ -339,8 +340,10 @@ public final class SpeakerCore implements AutoCloseable {
     if (now < nextAskMillis) {
       return;
     }
+    // The first question, or its answer, may have been lost on a connection that was just made.
     around
         .question(now)
+        .or(() -> gate.isConfirmed() ? Optional.empty() : Optional.of(PeerQuestion.CLAIMS))
         .ifPresent(
             asked -> {
               nextAskMillis = now + ASK_AGAIN_MILLIS;

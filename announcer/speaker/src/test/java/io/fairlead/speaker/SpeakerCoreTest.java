@@ -43,6 +43,7 @@ class SpeakerCoreTest {
   @TempDir Path folder;
   private final FakeL2Port l2 = new FakeL2Port();
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<PeerQuestion> asked = new CopyOnWriteArrayList<>();
   private @Nullable TableStore madeStore;
   private @Nullable SpeakerCore startedCore;
 
@@ -70,6 +71,17 @@ class SpeakerCoreTest {
     assertEquals(-1, l2.epochOf(ONE));
     core.updateLiveNodes(TestViews.view("a", nodes("a"), nodes("a", "b"))).join();
     assertEquals(7, l2.epochOf(ONE));
+  }
+
+  @Test
+  void start_asksAgainUntilAPeerHasToldItsClaims() {
+    var core = start(AT_ONCE);
+    core.attach(listener());
+    Await.until(SOON, () -> asked.size() > 1, asked::toString);
+    core.updateClaims(B, List.of(), true).join();
+    int before = asked.size();
+    Await.always(Duration.ofMillis(1_500), () -> asked.size() == before, asked::toString);
+    assertEquals(List.of(PeerQuestion.CLAIMS), asked.stream().distinct().toList());
   }
 
   @Test
@@ -185,7 +197,9 @@ class SpeakerCoreTest {
       public void stored(TableRevision revision) {}
 
       @Override
-      public void asks(PeerQuestion question) {}
+      public void asks(PeerQuestion question) {
+        asked.add(question);
+      }
     };
   }
 
