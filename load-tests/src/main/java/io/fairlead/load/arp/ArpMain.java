@@ -148,7 +148,7 @@ final class ArpMain {
     for (long trial = 1; trial <= number("--trials"); trial++) {
       try (var _ = bench.startC(false);
           var _ = bench.startStation(false)) {
-        var seen = bench.probe(FIRST[FIRST.length - 1], number("--pace"));
+        var seen = bench.probe(FIRST[FIRST.length - 1], number("--pace"), false);
         for (int nth : FIRST) {
           for (Answerer each : Answerer.values()) {
             times
@@ -176,7 +176,7 @@ final class ArpMain {
     List<Nanos> seen;
     try (var _ = bench.startC(fifo);
         var _ = bench.startStation(fifo)) {
-      seen = bench.probe(number("--count"), number("--pace"));
+      seen = bench.probe(number("--count"), number("--pace"), fifo);
     }
     for (Answerer each : Answerer.values()) {
       var times = seen.get(each.ordinal());

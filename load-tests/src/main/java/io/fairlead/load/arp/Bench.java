@@ -19,6 +19,10 @@ final class Bench implements AutoCloseable {
   private static final long COMMAND_SECONDS_MAX = 30;
   private static final String FIFO_PRIORITY = "20";
 
+  /** Of the whole part: where a thread that sleeps is woken would else be a matter of luck. */
+  private static final List<String> ON_ONE_PROCESSOR = List.of("taskset", "-c", "0");
+
+
   private final String prefix = "fla" + Long.toString(ProcessHandle.current().pid(), 36);
   private final Deque<String> namespaces = new ArrayDeque<>();
   private final Path tool;
@@ -111,6 +115,7 @@ final class Bench implements AutoCloseable {
   Answering startC(boolean fifo) throws IOException {
     var command = new ArrayList<String>();
     if (fifo) {
+      command.addAll(ON_ONE_PROCESSOR);
       command.addAll(List.of("chrt", "-f", FIFO_PRIORITY));
     }
     command.addAll(List.of(tool.toString(), "answer", "eth0", Answerer.C.address));
@@ -123,7 +128,9 @@ final class Bench implements AutoCloseable {
     command.add(Answerer.FAIRLEAD.address);
     var started = start(Answerer.FAIRLEAD.host(), command);
     if (fifo) {
-      command(List.of("chrt", "-f", "-p", FIFO_PRIORITY, announcerThread(started.process())));
+      String thread = announcerThread(started.process());
+      command(List.of("chrt", "-f", "-p", FIFO_PRIORITY, thread));
+      command(List.of("taskset", "-c", "-p", "0", thread));
     }
     return started;
   }
@@ -156,8 +163,9 @@ final class Bench implements AutoCloseable {
    *
    * @return for each of {@link Answerer} its times in order
    */
-  List<Nanos> probe(long count, long paceMicros) throws IOException {
-    var command = new ArrayList<>(List.of(tool.toString(), "probe", "eth0", SOURCE));
+  List<Nanos> probe(long count, long paceMicros, boolean fifo) throws IOException {
+    var command = new ArrayList<>(fifo ? ON_ONE_PROCESSOR : List.<String>of());
+    command.addAll(List.of(tool.toString(), "probe", "eth0", SOURCE));
     command.addAll(List.of(Long.toString(count), Long.toString(paceMicros)));
     var times = new ArrayList<List<Long>>();
     for (Answerer each : Answerer.values()) {
