@@ -34,11 +34,8 @@ final class OutageTrial {
           "the answering pod '%s' names no node".formatted(before.server()));
     }
     String load = Machine.load();
-    Optional<Newcomer> newcomer =
-        planned ? Optional.of(Newcomer.start(stage.router(), Stage.ADDRESS)) : Optional.empty();
-    if (planned) {
-      stage.packets().open(Stage.ADDRESS);
-    }
+    Optional<Bystanders> bystanders =
+        planned ? Optional.of(Bystanders.start(stage)) : Optional.empty();
     stage.probe().open(Stage.ADDRESS);
     stage.arp().open(Stage.ADDRESS);
     long start = System.nanoTime();
@@ -59,17 +56,12 @@ final class OutageTrial {
       seen = stage.probe().look();
     }
     ArpReport broken = stage.arp().look();
-    String newcomerMillis = newcomer.map(n -> Long.toString(n.stop())).orElse("");
+    Bystanders.Seen others = bystanders.map(Bystanders::stop).orElse(Bystanders.NOTHING);
     stage.arp().open(Stage.ADDRESS);
     start = System.nanoTime();
     cause.end(victim);
     Patience.pause(WATCH_HEALED);
     ArpReport healed = stage.arp().look();
-    Optional<ProbeReport> packets =
-        planned ? Optional.of(stage.packets().look()) : Optional.empty();
-    if (planned) {
-      stage.packets().open("");
-    }
     if (fault.isEmpty() && !healed.last().equals(seen.node())) {
       fault = "after the fault %s answered last".formatted(healed.last());
     }
@@ -85,9 +77,9 @@ final class OutageTrial {
         Integer.toString(seen.requests()),
         Long.toString(broken.longestGapMillis()),
         Long.toString(broken.twoAnswerMillis() + healed.twoAnswerMillis()),
-        newcomerMillis,
-        packets.map(p -> Integer.toString(p.requests())).orElse(""),
-        packets.map(p -> Integer.toString(p.failures())).orElse(""),
+        others.newcomerMillis(),
+        others.packets(),
+        others.packetsLost(),
         Long.toString(before.longestGapMillis()),
         Long.toString(commandMillis),
         Long.toString(rejoinMillis),
