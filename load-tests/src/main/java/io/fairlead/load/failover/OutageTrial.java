@@ -28,11 +28,7 @@ final class OutageTrial {
   List<String> run(int number) {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     ProbeReport before = stage.awaitSteady();
-    String victim = before.node();
-    if (victim.isEmpty()) {
-      throw new CampaignException(
-          "the answering pod '%s' names no node".formatted(before.server()));
-    }
+    String victim = owner(before);
     String load = Machine.load();
     Optional<Bystanders> bystanders =
         planned ? Optional.of(Bystanders.start(stage)) : Optional.empty();
@@ -85,6 +81,13 @@ final class OutageTrial {
         Long.toString(rejoinMillis),
         load,
         fault);
+  }
+
+  private static String owner(ProbeReport seen) {
+    if (seen.node().isEmpty()) {
+      throw new CampaignException("the answering pod '%s' names no node".formatted(seen.server()));
+    }
+    return seen.node();
   }
 
   private static long millisSince(long startNanos) {
