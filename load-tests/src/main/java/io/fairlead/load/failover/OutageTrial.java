@@ -35,9 +35,9 @@ final class OutageTrial {
     }
     String load = Machine.load();
     Optional<Newcomer> newcomer =
-        graceful ? Optional.of(Newcomer.start(stage.router(), Stage.ADDRESS)) : Optional.empty();
-    stage.probe().open(Stage.ADDRESS);
-    stage.arp().open(Stage.ADDRESS);
+        graceful ? Optional.of(Newcomer.start(stage.router(), stage.address())) : Optional.empty();
+    stage.probe().open(stage.address());
+    stage.arp().open(stage.address());
     long start = System.nanoTime();
     cause.begin(victim);
     long commandMillis = millisSince(start);
@@ -57,7 +57,7 @@ final class OutageTrial {
     }
     ArpReport broken = stage.arp().look();
     String newcomerMillis = newcomer.map(n -> Long.toString(n.stop())).orElse("");
-    stage.arp().open(Stage.ADDRESS);
+    stage.arp().open(stage.address());
     start = System.nanoTime();
     cause.end(victim);
     Patience.pause(WATCH_HEALED);

@@ -108,7 +108,7 @@ final class Probe {
     long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, PORT), remainingMillis(deadline));
-      String question = "GET / HTTP/1.1\r\nHost: " + address + "\r\nConnection: close\r\n\r\n";
+      String question = "GET / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(question.getBytes(UTF_8));
       InputStream input = socket.getInputStream();
       var answer = new ByteArrayOutputStream();
