@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class NodeStatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeStatusWriter.class);
   private static final String NODE = "metallb.io/node";
-  private static final String SERVICE = "metallb.io/service-name";
-  private static final String NAMESPACE = "metallb.io/service-namespace";
+  private static final String SERVICE = ServiceL2Status.SERVICE_LABEL;
+  private static final String NAMESPACE = ServiceL2Status.NAMESPACE_LABEL;
   private static final String SPEAKER = "speaker-";
 
   private final NodeObjectWriter<ServiceL2Status, ServiceL2StatusStatus> l2;
