@@ -56,7 +56,7 @@ public final class KubernetesBridge implements AutoCloseable {
     this.poolStatus = new PoolStatusWriter(client, watcher);
     this.events = new EventRecorder(client, watcher, clock);
     this.configState = new ConfigStateWriter(client, watcher, namespace, clock);
-    this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock);
+    this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock, events::nodeAssigned);
   }
 
   /**
@@ -165,9 +165,9 @@ public final class KubernetesBridge implements AutoCloseable {
     watcher.close();
     serviceStatus.close();
     poolStatus.close();
+    nodeStatus.close();
     events.close();
     configState.close();
-    nodeStatus.close();
     client.close();
   }
 
