@@ -150,7 +150,10 @@ public final class MoveCommand implements Callable<Integer> {
     return say(
         "asked for%s; see: kubectl -n %s describe service %s"
             .formatted(
-                waitSeconds == 0 ? "" : ", and no answer within " + waitSeconds + " s",
+                waitSeconds == 0
+                    ? ""
+                    : ", and no answer within %d s: a node must have been well for 30 s"
+                        .formatted(waitSeconds),
                 services.getFirst().namespace(),
                 services.getFirst().name()));
   }
