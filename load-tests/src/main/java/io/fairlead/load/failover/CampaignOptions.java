@@ -34,8 +34,8 @@ record CampaignOptions(
 
         --trials N    of each kind, 1 to 200 (default: 20); of apply 40 at most, of soak 1
         --only KIND   some of these, separated by commas (default: all):
-                      kill, graceful, freeze, cable, silent, oneway, loss, starved, headless,
-                      rolling, soak, apply, memory
+                      kill, graceful, drain, move, freeze, cable, silent, oneway, loss, starved,
+                      headless, rolling, soak, apply, memory
         --name LAB    the lab to use (default: figures); one that is up is used as it is and stays
         --nodes N     of a new lab, 2 to 20 (default: 3)
         --family 4|6  the address whose owner fails is IPv4 or IPv6 (default: 4)

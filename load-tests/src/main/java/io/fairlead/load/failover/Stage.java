@@ -21,6 +21,7 @@ final class Stage implements AutoCloseable {
 
   private final LabControl lab;
   private final ProbeSession probe;
+  private final ProbeSession packets;
   private final PlaceShell host;
   private final PlaceShell router;
   private final PlaceShell lan;
@@ -47,7 +48,8 @@ final class Stage implements AutoCloseable {
     for (int node = 1; node <= nodes; node++) {
       members.add(new PlaceShell(lab, "node-" + node));
     }
-    probe = new ProbeSession(lab, java, classPath);
+    probe = new ProbeSession(lab, java, classPath, Probe.REQUESTS);
+    packets = new ProbeSession(lab, java, classPath, Probe.PACKETS);
     arp = new ArpSession(lab, java, classPath, libraries);
   }
 
@@ -62,6 +64,11 @@ final class Stage implements AutoCloseable {
 
   ProbeSession probe() {
     return probe;
+  }
+
+  /** Sends single packets to the same Service. */
+  ProbeSession packets() {
+    return packets;
   }
 
   /** Who answers ARP. */
@@ -165,7 +172,11 @@ final class Stage implements AutoCloseable {
           selector:
             app: %s
           ports:
-          - port: 80
+          - name: http
+            port: 80
+          - name: packets
+            port: 81
+            protocol: UDP
         """
         .formatted(name, address, of.word(), name);
   }
@@ -173,6 +184,7 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     probe.close();
+    packets.close();
     arp.close();
     lan.close();
     members.forEach(PlaceShell::close);
