@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A controller whose token stands for exactly the role of the manifest. */
 abstract class ControllerWithRights {
-  private static final Path MANIFESTS =
+  static final Path MANIFESTS =
       Path.of(System.getProperty("fairlead.root", ".."), "deploy", "manifests");
   static final String NAMESPACE = "metallb-system";
   private static final String TOKEN = "of-the-controller";
@@ -82,7 +82,7 @@ abstract class ControllerWithRights {
       }
     }
     applyFile("rbac/controller.yaml");
-    applyFile("webhook/webhook.yaml");
+    applyWebhook();
     for (String node : List.of("n1", "n2")) {
       apply("apiVersion: v1\nkind: Node\nmetadata: {name: " + node + "}");
     }
@@ -95,6 +95,12 @@ abstract class ControllerWithRights {
     }
     client.close();
     api.close();
+  }
+
+  /** The webhook as it is when the controller makes its certificate. */
+  void applyWebhook() throws IOException {
+    applyFile("webhook/rbac.yaml");
+    applyFile("webhook/webhook.yaml");
   }
 
   void startController() {
@@ -113,7 +119,7 @@ abstract class ControllerWithRights {
               NAMESPACE,
               bridge::storedConfiguration,
               Clock.systemUTC(),
-              certificates -> bridge.trustWebhook("metallb-webhook-configuration", certificates)));
+              authorities -> bridge.trustWebhook("metallb-webhook-configuration", authorities)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
