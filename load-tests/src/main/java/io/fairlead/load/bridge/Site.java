@@ -25,6 +25,9 @@ final class Site implements AutoCloseable {
   private static final List<String> CONTROLLER_JVM =
       List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  /** Serial as in the lab, where it is a part of a process; with room for all objects. */
+  private static final List<String> SERVER_JVM = List.of("-Xmx2g", "-XX:+UseSerialGC");
+
   private final Path folder;
   private final Path manifests;
   private final Program server;
@@ -46,7 +49,7 @@ final class Site implements AutoCloseable {
       throws IOException, InterruptedException, TimeoutException {
     Files.createDirectories(folder);
     var output = folder.resolve("api.log");
-    var options = new ArrayList<>(List.of("-Xmx2g"));
+    var options = new ArrayList<>(SERVER_JVM);
     options.addAll(more("fairlead.server.java"));
     var command = java(options, "io.fairlead.k8s.embedded.EmbeddedApiMain");
     command.add(HOST + ":0");
