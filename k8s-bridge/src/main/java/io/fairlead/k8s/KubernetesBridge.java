@@ -54,7 +54,7 @@ public final class KubernetesBridge implements AutoCloseable {
     this.watcher = watcher;
     this.serviceStatus = new ServiceStatusWriter(client, watcher, clock);
     this.poolStatus = new PoolStatusWriter(client, watcher);
-    this.events = new EventRecorder(client, watcher, clock);
+    this.events = new EventRecorder(client, watcher, clock, serviceStatus);
     this.configState = new ConfigStateWriter(client, watcher, namespace, clock);
     this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock, events::nodeAssigned);
   }

@@ -95,6 +95,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private record CountPools() implements Command {}
 
+  private record Confirm() implements Command {}
+
   /** Where the bridge hands on what layer 2 has to announce. */
   @FunctionalInterface
   public interface Demands {
@@ -115,6 +117,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final BridgeAgenda agenda = new BridgeAgenda();
   private @Nullable ClusterSnapshot snapshot;
   private final DemandsPace demandsPace = new DemandsPace();
+  private final ConfirmationsPace confirmationsPace = new ConfirmationsPace();
   private boolean settledOnce;
 
   private BridgeActor(
@@ -189,6 +192,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
         after(COUNTERS_DELAY, new CountPools());
       }
       case SendDemands() -> sendDemands();
+      case Confirm() -> advance();
       case CountPools() -> countPools();
     }
     return this;
@@ -222,7 +226,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       return;
     }
     var recognized = new ArrayList<AssignmentOutcome>();
-    for (BridgeAction action : agenda.next(snapshot)) {
+    boolean mayConfirm =
+        confirmationsPace.mayConfirm(
+            kubernetes.serviceStatus().isQuiet(ConfirmationsPace.QUIET), System.nanoTime());
+    for (BridgeAction action : agenda.next(snapshot, mayConfirm)) {
       if (action instanceof Recognize(var outcome)) {
         recognized.add(outcome);
       } else {
@@ -237,6 +244,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (agenda.isIdle() && !settledOnce) {
       settledOnce = true;
       LOG.info("all Services are settled");
+    }
+    if (!mayConfirm && agenda.hasConfirmations()) {
+      after(ConfirmationsPace.LOOK_AGAIN, new Confirm());
     }
     // Before the first full round the answers are incomplete, and placement would withdraw.
     if (settledOnce) {
