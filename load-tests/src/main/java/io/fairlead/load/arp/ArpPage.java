@@ -29,7 +29,8 @@ final class ArpPage {
         reply came in. Whether the asker itself had to wait for a processor does not count.
       - *first*: all programs are started anew for each trial; the nth answer since the start, of which the first is asked
         as soon as the address has been announced. *steady*: all at normal priority. *fifo*: the C program and the announcer's
-        thread under SCHED_FIFO, which takes the rest of the machine out. Percentiles are by nearest rank.
+        thread under SCHED_FIFO and, with the asker, on one processor: that takes the rest of the machine out, and the luck of the
+        processor on which a thread is woken. Percentiles are by nearest rank.
       - *flood*: requests of one host for changing addresses that nobody has, by broadcast. The cost is user and system
         time of the announcer's process, less that of an idle time of the same length before. What the kernel does on behalf of
         the sender, the filter among it, is not in it.

@@ -78,7 +78,17 @@ final class Campaign {
         var file = new RawFile(options.out(), kind);
         file.begin(comments());
         switch (kind) {
-          case KILL, GRACEFUL, DRAIN, MOVE, FREEZE, CABLE, SILENT, ONEWAY, LOSS, STARVED, HEADLESS ->
+          case KILL,
+              GRACEFUL,
+              DRAIN,
+              MOVE,
+              FREEZE,
+              CABLE,
+              SILENT,
+              ONEWAY,
+              LOSS,
+              STARVED,
+              HEADLESS ->
               trials(file, new OutageTrial(stage, kind)::run);
           case ROLLING -> trials(file, new RollingTrial(stage)::run);
           case SOAK -> trials(file, new SoakTrial(stage)::run);

@@ -28,17 +28,10 @@ final class OutageTrial {
   List<String> run(int number) {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     ProbeReport before = stage.awaitSteady();
-    String victim = before.node();
-    if (victim.isEmpty()) {
-      throw new CampaignException(
-          "the answering pod '%s' names no node".formatted(before.server()));
-    }
+    String victim = owner(before);
     String load = Machine.load();
-    Optional<Newcomer> newcomer =
-        planned ? Optional.of(Newcomer.start(stage.router(), stage.address())) : Optional.empty();
-    if (planned) {
-      stage.packets().open(stage.address());
-    }
+    Optional<Bystanders> bystanders =
+        planned ? Optional.of(Bystanders.start(stage)) : Optional.empty();
     stage.probe().open(stage.address());
     stage.arp().open(stage.address());
     long start = System.nanoTime();
@@ -59,17 +52,12 @@ final class OutageTrial {
       seen = stage.probe().look();
     }
     ArpReport broken = stage.arp().look();
-    String newcomerMillis = newcomer.map(n -> Long.toString(n.stop())).orElse("");
+    Bystanders.Seen others = bystanders.map(Bystanders::stop).orElse(Bystanders.NOTHING);
     stage.arp().open(stage.address());
     start = System.nanoTime();
     cause.end(victim);
     Patience.pause(WATCH_HEALED);
     ArpReport healed = stage.arp().look();
-    Optional<ProbeReport> packets =
-        planned ? Optional.of(stage.packets().look()) : Optional.empty();
-    if (planned) {
-      stage.packets().open("");
-    }
     if (fault.isEmpty() && !healed.last().equals(seen.node())) {
       fault = "after the fault %s answered last".formatted(healed.last());
     }
@@ -85,14 +73,21 @@ final class OutageTrial {
         Integer.toString(seen.requests()),
         Long.toString(broken.longestGapMillis()),
         Long.toString(broken.twoAnswerMillis() + healed.twoAnswerMillis()),
-        newcomerMillis,
-        packets.map(p -> Integer.toString(p.requests())).orElse(""),
-        packets.map(p -> Integer.toString(p.failures())).orElse(""),
+        others.newcomerMillis(),
+        others.packets(),
+        others.packetsLost(),
         Long.toString(before.longestGapMillis()),
         Long.toString(commandMillis),
         Long.toString(rejoinMillis),
         load,
         fault);
+  }
+
+  private static String owner(ProbeReport seen) {
+    if (seen.node().isEmpty()) {
+      throw new CampaignException("the answering pod '%s' names no node".formatted(seen.server()));
+    }
+    return seen.node();
   }
 
   private static long millisSince(long startNanos) {

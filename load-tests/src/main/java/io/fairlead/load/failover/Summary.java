@@ -46,7 +46,7 @@ final class Summary {
         forgets the neighbour entry before each of its requests (about 10 a second, each given up after 300 ms, so
         without any fault it sees about 100 ms).
       - Of the planned ones, graceful, drain and move, a further process in the client's namespace sends a UDP packet every 10 ms,
-        each from a new port, from before the beginning until 4 s after its end; one without an answer within 300 ms is
+        each from a new port, from before the beginning until the new owner has answered for 2 s; one without an answer within 300 ms is
         lost. The sum is given. A TCP connection that is open in the moment of the move may fail all the same: with `externalTrafficPolicy:
         Local` its next segment reaches a pod that does not know it.
       - The next trial begins when the fault is undone, the controller and every speaker list all members as

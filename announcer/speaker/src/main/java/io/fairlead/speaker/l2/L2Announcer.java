@@ -4,12 +4,12 @@ import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import io.fairlead.placement.NodeInterface;
 import io.fairlead.speaker.link.AddressRanges;
+import io.fairlead.speaker.link.InterfaceRules;
 import io.fairlead.speaker.link.LinkException;
 import io.fairlead.speaker.link.LinkInterface;
 import io.fairlead.speaker.link.PacketLink;
 import io.fairlead.speaker.plan.Announcement;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -48,7 +48,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   private static final long SHUT_WAIT_MILLIS = 5;
 
   /** So long the first start of a process may take to exercise itself. */
-  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
 
   private static final long JOIN_MILLIS_MAX = 2_000;
   private static final int GRATUITOUS_PER_TURN_MAX = 128;
@@ -117,7 +117,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
 
   /** One without a thread, whose turns are taken by the caller, and who says nothing. */
   static L2Announcer unstarted(PacketLink packetLink) {
-    var settings = L2Settings.DEFAULT;
+    var settings = L2Settings.DEFAULT.withRules(InterfaceRules.of(List.of()));
     return new L2Announcer(packetLink, settings, new AnswerGate(), NOPLogger.NOP_LOGGER);
   }
 
@@ -215,21 +215,21 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   void turn() {
     try {
       packetLink.await(waitMillis());
+      // Who asks waits: only what may change the answer comes before it.
+      if (!changes.isEmpty()) {
+        takeChanges();
+      }
+      serve();
       if (packetLink.interfacesChanged()) {
         nextScanMillis = Math.min(nextScanMillis, lastScanMillis + SCAN_SPACING_MILLIS);
       }
       if (nowMillis() >= nextScanMillis) {
         scan();
       }
-      takeChanges();
       // Before anything is said of an address its questions must come through.
       onEach(each -> each.hearOnly(concerned));
-      // What came while this process stood still is taken from the sockets all the same.
       if (gate.mayAnswer()) {
-        onEach(each -> each.serve(announced, this::heard));
         sendDue();
-      } else {
-        onEach(each -> each.serve(Map.of(), (_, _) -> {}));
       }
     } catch (LinkException e) {
       interfaces.trouble(e);
@@ -237,6 +237,13 @@ public final class L2Announcer implements L2Port, AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("fault in the announcer; it goes on", e);
     }
+  }
+
+  private void serve() {
+    // What came while this process stood still is taken from the sockets all the same.
+    boolean open = gate.mayAnswer();
+    Map<IpAddress, Announcement> answered = open ? announced : Map.of();
+    onEach(each -> each.serve(answered, open ? this::heard : (_, _) -> {}));
   }
 
   private long waitMillis() {
@@ -247,9 +254,6 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   }
 
   private void takeChanges() {
-    if (changes.isEmpty()) {
-      return;
-    }
     for (var change = changes.poll(); change != null; change = changes.poll()) {
       switch (change) {
         case Change.Announced(var address) -> {
@@ -276,9 +280,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
         }
       }
     }
-    var addresses = new HashSet<>(claims.probed());
-    addresses.addAll(announced.keySet());
-    concerned = AddressRanges.covering(addresses);
+    concerned = claims.concerned();
   }
 
   private void listen(IpAddress address) {

@@ -2,6 +2,8 @@ package io.fairlead.speaker.l2;
 
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
+import io.fairlead.speaker.link.AfPacketLink;
+import io.fairlead.speaker.link.LinkException;
 import io.fairlead.speaker.link.PortKind;
 import io.fairlead.speaker.plan.Announcement;
 import io.fairlead.wire.arp.ArpOperation;
@@ -13,16 +15,20 @@ import io.fairlead.wire.ndp.NdpPacket;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes an announcer through many turns on a link of memory, before there is a real one: the first
- * question should not wait for classes to load and code to compile. So all of a turn takes part but
- * the calls of the kernel, which the real link exercises.
+ * Takes an announcer through many turns on the loopback interface before there is a real segment:
+ * the first question should not wait for classes to load and code to compile. All that answers
+ * takes part, the calls of the kernel too; code that was compiled for other classes than the real
+ * ones would be thrown away with the first frame.
  */
 final class WarmUp {
   /** Enough for the compiler that optimises most. */
   private static final int TURNS = 20_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final MacAddress ASKER = new MacAddress(0x0200_0000_0002L);
   private static final IpAddress NOWHERE = IpAddress.parse("192.0.2.254");
   private static final IpAddress ASKED = IpAddress.parse("192.0.2.1");
@@ -33,25 +39,36 @@ final class WarmUp {
 
   /**
    * Returns how many questions were answered, of which each turn asks one by ARP and one by
-   * Neighbor Discovery.
+   * Neighbor Discovery; none where the loopback interface is down.
    *
    * @param limitNanos a slow machine is given up after this time
    */
   static long run(long limitNanos) {
-    var link = new MemoryLink();
-    var announcer = L2Announcer.unstarted(link);
-    var everywhere = new Announcement(0, new TreeSet<>());
-    announcer.announce(ASKED, everywhere);
-    announcer.announce(ASKED6, everywhere);
-    long start = System.nanoTime();
-    for (int i = 0; i < TURNS && System.nanoTime() - start < limitNanos; i++) {
-      request(link.offer(PortKind.ARP), ASKER, ASKED);
-      solicitation(link.offer(PortKind.NDP), ASKER, ASKED6);
-      announcer.turn();
+    try (var heard = AfPacketLink.openLoopback();
+        var asking = AfPacketLink.openLoopback()) {
+      var announcer = L2Announcer.unstarted(heard);
+      var everywhere = new Announcement(0, new TreeSet<>());
+      announcer.announce(ASKED, everywhere);
+      announcer.announce(ASKED6, everywhere);
+      var arp = asking.open(PortKind.ARP, AfPacketLink.LOOPBACK);
+      var ndp = asking.open(PortKind.NDP, AfPacketLink.LOOPBACK);
+      long start = System.nanoTime();
+      for (int i = 0; i < TURNS && System.nanoTime() - start < limitNanos; i++) {
+        request(arp.sendBuffer(), ASKER, ASKED);
+        solicitation(ndp.sendBuffer(), ASKER, ASKED6);
+        if (!arp.send() || !ndp.send()) {
+          // The queue of the interface is full: there is nothing new to answer.
+          continue;
+        }
+        announcer.turn();
+      }
+      return announcer.counters().byAddress().values().stream()
+          .mapToLong(L2Counters.OfAddress::responsesSent)
+          .sum();
+    } catch (LinkException e) {
+      LOG.debug("no exercise before the first answer", e);
+      return 0;
     }
-    return announcer.counters().byAddress().values().stream()
-        .mapToLong(L2Counters.OfAddress::responsesSent)
-        .sum();
   }
 
   /** An ARP request of everyone. */
