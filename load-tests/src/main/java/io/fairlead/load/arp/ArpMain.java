@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -154,7 +155,7 @@ final class ArpMain {
             times
                 .computeIfAbsent(nth, _ -> new EnumMap<>(Answerer.class))
                 .computeIfAbsent(each, _ -> new ArrayList<>())
-                .add(seen.get(each.ordinal()).values().get(nth - 1));
+                .add(find(seen, each).values().get(nth - 1));
           }
         }
       }
@@ -173,20 +174,24 @@ final class ArpMain {
 
   private void steady(Bench bench, String part, boolean fifo) throws IOException {
     String load = Bench.load();
-    List<Nanos> seen;
+    Map<Answerer, Nanos> seen;
     try (var _ = bench.startC(fifo);
         var _ = bench.startStation(fifo)) {
       seen = bench.probe(number("--count"), number("--pace"), fifo);
     }
     for (Answerer each : Answerer.values()) {
-      var times = seen.get(each.ordinal());
+      var times = find(seen, each);
       add(ArpFigure.micros(part, each.title() + " p50", times.percentile(50), load));
       add(ArpFigure.micros(part, each.title() + " p99", times.percentile(99), load));
       add(ArpFigure.count(part, each.title() + " without answer", times.lost(), load));
     }
-    double ours = seen.get(Answerer.FAIRLEAD.ordinal()).percentile(99);
-    double its = seen.get(Answerer.C.ordinal()).percentile(99);
+    double ours = find(seen, Answerer.FAIRLEAD).percentile(99);
+    double its = find(seen, Answerer.C).percentile(99);
     add(new ArpFigure(part, "Fairlead p99 / C p99", ours / its, "", ArpFigure.GOAL_RATIO, load));
+  }
+
+  private static Nanos find(Map<Answerer, Nanos> seen, Answerer answerer) {
+    return Objects.requireNonNull(seen.get(answerer));
   }
 
   private void flood(Bench bench) throws IOException {

@@ -3,14 +3,17 @@ package io.fairlead.load.arp;
 import io.fairlead.load.failover.Machine;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The segment: a bridge, and a namespace on it for each who answers and for who asks. */
@@ -21,7 +24,6 @@ final class Bench implements AutoCloseable {
 
   /** Of the whole part: where a thread that sleeps is woken would else be a matter of luck. */
   private static final List<String> ON_ONE_PROCESSOR = List.of("taskset", "-c", "0");
-
 
   private final String prefix = "fla" + Long.toString(ProcessHandle.current().pid(), 36);
   private final Deque<String> namespaces = new ArrayDeque<>();
@@ -73,22 +75,26 @@ final class Bench implements AutoCloseable {
 
   private void build() throws IOException {
     namespace("br");
-    ip("-n %s link add br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0", full("br"));
-    ip("-n %s link set br0 up", full("br"));
+    ip(
+        "-n %s link add br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0"
+            .formatted(full("br")));
+    ip("-n %s link set br0 up".formatted(full("br")));
     host("asker", "02:00:5e:00:53:01");
     for (Answerer each : Answerer.values()) {
       host(each.host(), each.mac);
     }
-    ip("-n %s addr add %s/16 dev eth0", full(Answerer.KERNEL.host()), Answerer.KERNEL.address);
+    ip(
+        "-n %s addr add %s/16 dev eth0"
+            .formatted(full(Answerer.KERNEL.host()), Answerer.KERNEL.address));
   }
 
   private void host(String name, String mac) throws IOException {
     namespace(name);
     String there = full(name);
-    ip("-n %s link add p-%s type veth peer name eth0 netns %s", full("br"), name, there);
-    ip("-n %s link set p-%s master br0 up", full("br"), name);
-    ip("-n %s link set lo up", there);
-    ip("-n %s link set eth0 address %s up", there, mac);
+    ip("-n %s link add p-%s type veth peer name eth0 netns %s".formatted(full("br"), name, there));
+    ip("-n %s link set p-%s master br0 up".formatted(full("br"), name));
+    ip("-n %s link set lo up".formatted(there));
+    ip("-n %s link set eth0 address %s up".formatted(there, mac));
   }
 
   /** A program that answers; it ends with {@link #close}. */
@@ -148,7 +154,9 @@ final class Bench implements AutoCloseable {
 
   private Answering start(String host, List<String> command) throws IOException {
     var process =
-        new ProcessBuilder(in(host, command)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(in(host, command))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     var reader = new BufferedReader(process.inputReader());
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       if (line.equals("ready")) {
@@ -163,7 +171,7 @@ final class Bench implements AutoCloseable {
    *
    * @return for each of {@link Answerer} its times in order
    */
-  List<Nanos> probe(long count, long paceMicros, boolean fifo) throws IOException {
+  Map<Answerer, Nanos> probe(long count, long paceMicros, boolean fifo) throws IOException {
     var command = new ArrayList<>(fifo ? ON_ONE_PROCESSOR : List.<String>of());
     command.addAll(List.of(tool.toString(), "probe", "eth0", SOURCE));
     command.addAll(List.of(Long.toString(count), Long.toString(paceMicros)));
@@ -176,7 +184,11 @@ final class Bench implements AutoCloseable {
       String[] words = line.split(" ");
       times.get(Integer.parseInt(words[1])).add(Long.parseLong(words[2]));
     }
-    return times.stream().map(Nanos::new).toList();
+    var byAnswerer = new EnumMap<Answerer, Nanos>(Answerer.class);
+    for (Answerer each : Answerer.values()) {
+      byAnswerer.put(each, new Nanos(times.get(byAnswerer.size())));
+    }
+    return byAnswerer;
   }
 
   /** Floods all with requests for addresses of nobody; returns how many a second were sent. */
@@ -220,15 +232,14 @@ final class Bench implements AutoCloseable {
     namespaces.push(full(name));
   }
 
-  private static void ip(String words, Object... values) throws IOException {
-    command(List.of(("ip " + words.formatted(values)).split(" ")));
+  private static void ip(String words) throws IOException {
+    command(List.of(("ip " + words).split(" ")));
   }
 
   private static String command(List<String> words) throws IOException {
-    var process =
-        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (!process.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IOException(String.join(" ", words) + " failed");

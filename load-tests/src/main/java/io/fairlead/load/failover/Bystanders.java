@@ -1,6 +1,8 @@
 package io.fairlead.load.failover;
 
-/** Further clients of the Service while it is handed over: a newcomer, and one of single packets. */
+/**
+ * Further clients of the Service while it is handed over: a newcomer, and one of single packets.
+ */
 record Bystanders(Newcomer newcomer, ProbeSession packets) {
   /** Where there were none. */
   static final Seen NOTHING = new Seen("", "", "");
@@ -13,8 +15,8 @@ record Bystanders(Newcomer newcomer, ProbeSession packets) {
   record Seen(String newcomerMillis, String packets, String packetsLost) {}
 
   static Bystanders start(Stage stage) {
-    stage.packets().open(Stage.ADDRESS);
-    return new Bystanders(Newcomer.start(stage.router(), Stage.ADDRESS), stage.packets());
+    stage.packets().open(stage.address());
+    return new Bystanders(Newcomer.start(stage.router(), stage.address()), stage.packets());
   }
 
   Seen stop() {

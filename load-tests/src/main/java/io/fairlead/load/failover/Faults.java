@@ -25,8 +25,8 @@ final class Faults {
           fault(node -> fairlead("drain " + node), node -> fairlead("drain --undo " + node));
       case MOVE ->
           fault(
-              node -> fairlead("move " + Stage.ADDRESS + " --to " + follower(node)),
-              _ -> fairlead("move " + Stage.ADDRESS + " --release"));
+              node -> fairlead("move " + stage.address() + " --to " + follower(node)),
+              _ -> fairlead("move " + stage.address() + " --release"));
       case FREEZE ->
           fault(node -> signal("STOP", speaker(node)), node -> signal("CONT", speaker(node)));
       case CABLE -> fault(node -> link(node, "down"), node -> link(node, "up"));

@@ -32,8 +32,8 @@ final class OutageTrial {
     String load = Machine.load();
     Optional<Bystanders> bystanders =
         planned ? Optional.of(Bystanders.start(stage)) : Optional.empty();
-    stage.probe().open(Stage.ADDRESS);
-    stage.arp().open(Stage.ADDRESS);
+    stage.probe().open(stage.address());
+    stage.arp().open(stage.address());
     long start = System.nanoTime();
     cause.begin(victim);
     long commandMillis = millisSince(start);
@@ -53,7 +53,7 @@ final class OutageTrial {
     }
     ArpReport broken = stage.arp().look();
     Bystanders.Seen others = bystanders.map(Bystanders::stop).orElse(Bystanders.NOTHING);
-    stage.arp().open(Stage.ADDRESS);
+    stage.arp().open(stage.address());
     start = System.nanoTime();
     cause.end(victim);
     Patience.pause(WATCH_HEALED);

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs inside the client's namespace and asks one address every 10 ms: over a new connection, or
- * by one UDP packet from a new port, which one packet answers.
+ * Runs inside the client's namespace and asks one address every 10 ms: over a new connection, or by
+ * one UDP packet from a new port, which one packet answers.
  *
  * <p>It reads commands from its standard input: {@code open ADDRESS} begins a new window of time,
  * in which this address is asked; {@code look} prints a {@link ProbeReport} of the window so far.
@@ -133,7 +133,7 @@ final class Probe {
     long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, PORT), remainingMillis(deadline));
-      String question = "GET / HTTP/1.1\r\nHost: " + address + "\r\nConnection: close\r\n\r\n";
+      String question = "GET / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(question.getBytes(UTF_8));
       InputStream input = socket.getInputStream();
       var answer = new ByteArrayOutputStream();
