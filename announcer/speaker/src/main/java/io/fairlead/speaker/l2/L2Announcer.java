@@ -109,7 +109,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
 
   /** As {@link #start(PacketLink, L2Settings)}; nothing is sent while the gate is shut. */
   public static L2Announcer start(PacketLink packetLink, L2Settings settings, AnswerGate gate) {
-    WarmUp.run(WARM_UP_NANOS);
+    WarmUp.once(WARM_UP_NANOS);
     var announcer = new L2Announcer(packetLink, settings, gate, LOG);
     announcer.thread.start();
     return announcer;

@@ -15,6 +15,7 @@ import io.fairlead.wire.ndp.NdpPacket;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,16 @@ final class WarmUp {
   private static final IpAddress NOWHERE6 = IpAddress.parse("2001:db8::fe");
   private static final IpAddress ASKED6 = IpAddress.parse("2001:db8::1");
 
+  private static final AtomicBoolean DONE = new AtomicBoolean();
+
   private WarmUp() {}
+
+  /** As {@link #run} the first time in this process, and nothing after that. */
+  static void once(long limitNanos) {
+    if (DONE.compareAndSet(false, true)) {
+      run(limitNanos);
+    }
+  }
 
   /**
    * Returns how many questions were answered, of which each turn asks one by ARP and one by
