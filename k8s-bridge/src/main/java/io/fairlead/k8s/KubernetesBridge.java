@@ -54,9 +54,9 @@ public final class KubernetesBridge implements AutoCloseable {
     this.watcher = watcher;
     this.serviceStatus = new ServiceStatusWriter(client, watcher, clock);
     this.poolStatus = new PoolStatusWriter(client, watcher);
-    this.events = new EventRecorder(client, watcher, clock);
+    this.events = new EventRecorder(client, watcher, clock, serviceStatus);
     this.configState = new ConfigStateWriter(client, watcher, namespace, clock);
-    this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock);
+    this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock, events::nodeAssigned);
   }
 
   /**
@@ -165,9 +165,9 @@ public final class KubernetesBridge implements AutoCloseable {
     watcher.close();
     serviceStatus.close();
     poolStatus.close();
+    nodeStatus.close();
     events.close();
     configState.close();
-    nodeStatus.close();
     client.close();
   }
 

@@ -54,9 +54,6 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /** What the bridge is told. */
   public sealed interface Command {}
 
-  /** The node announces the Service from now on; users are told by an Event. */
-  public record NodeAssigned(ServiceKey service, NodeName node) implements Command {}
-
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
@@ -98,6 +95,8 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
 
   private record CountPools() implements Command {}
 
+  private record Confirm() implements Command {}
+
   /** Where the bridge hands on what layer 2 has to announce. */
   @FunctionalInterface
   public interface Demands {
@@ -118,6 +117,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   private final BridgeAgenda agenda = new BridgeAgenda();
   private @Nullable ClusterSnapshot snapshot;
   private final DemandsPace demandsPace = new DemandsPace();
+  private final ConfirmationsPace confirmationsPace = new ConfirmationsPace();
   private boolean settledOnce;
 
   private BridgeActor(
@@ -175,7 +175,6 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case HoldingsArrived(var holdings) -> onHoldings(holdings);
       case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
       case ServiceSilent(var service) -> onServiceSilent(service);
-      case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
       case MoveRefused(var service, var node, var why) ->
           kubernetes.events().moveRefused(service, node, why);
       case AddressInUse(var service, var conflict) ->
@@ -193,6 +192,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
         after(COUNTERS_DELAY, new CountPools());
       }
       case SendDemands() -> sendDemands();
+      case Confirm() -> advance();
       case CountPools() -> countPools();
     }
     return this;
@@ -226,7 +226,10 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       return;
     }
     var recognized = new ArrayList<AssignmentOutcome>();
-    for (BridgeAction action : agenda.next(snapshot)) {
+    boolean mayConfirm =
+        confirmationsPace.mayConfirm(
+            kubernetes.serviceStatus().isQuiet(ConfirmationsPace.QUIET), System.nanoTime());
+    for (BridgeAction action : agenda.next(snapshot, mayConfirm)) {
       if (action instanceof Recognize(var outcome)) {
         recognized.add(outcome);
       } else {
@@ -241,6 +244,9 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     if (agenda.isIdle() && !settledOnce) {
       settledOnce = true;
       LOG.info("all Services are settled");
+    }
+    if (!mayConfirm && agenda.hasConfirmations()) {
+      after(ConfirmationsPace.LOOK_AGAIN, new Confirm());
     }
     // Before the first full round the answers are incomplete, and placement would withdraw.
     if (settledOnce) {

@@ -3,14 +3,11 @@ package io.fairlead.deploy.controller;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
-import io.fairlead.config.PoolConfig;
 import io.fairlead.deploy.controller.BridgeAction.AssignTogether;
 import io.fairlead.deploy.controller.BridgeAction.ClearService;
-import io.fairlead.deploy.controller.BridgeAction.ConfigurePool;
 import io.fairlead.deploy.controller.BridgeAction.Converge;
 import io.fairlead.deploy.controller.BridgeAction.Recognize;
 import io.fairlead.deploy.controller.BridgeAction.ReleaseStray;
-import io.fairlead.deploy.controller.BridgeAction.RetirePool;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.AssignmentPlan;
 import io.fairlead.ipam.ClearReason;
@@ -51,8 +48,7 @@ final class BridgeAgenda {
   /** How many Services may be waiting for an answer at once. */
   static final int IN_FLIGHT_MAX = 128;
 
-  private final NavigableMap<String, PoolConfig> pools = new TreeMap<>();
-  private final TreeSet<String> poolsInFlight = new TreeSet<>();
+  private final PoolAgenda pools = new PoolAgenda();
   private final NavigableMap<ServiceKey, AssignmentPlan> inFlight = new TreeMap<>();
   private final NavigableMap<ServiceKey, AssignmentPlan> answeredPlans = new TreeMap<>();
   private final NavigableMap<ServiceKey, AssignmentOutcome> outcomes = new TreeMap<>();
@@ -77,12 +73,15 @@ final class BridgeAgenda {
   /**
    * What to do now. Call again after every answer; an empty list means that all is converged or
    * asked.
+   *
+   * @param mayConfirm false: Services that only have to record what their pool answered go on
+   *     waiting
    */
-  List<BridgeAction> next(ClusterSnapshot snapshot) {
-    var actions = new ArrayList<BridgeAction>(poolActions(snapshot));
+  List<BridgeAction> next(ClusterSnapshot snapshot, boolean mayConfirm) {
+    var actions = new ArrayList<BridgeAction>(pools.next(snapshot));
     var found = new ArrayList<BridgeAction>();
     show(snapshot);
-    if (poolsInFlight.isEmpty()) {
+    if (pools.isIdle()) {
       touchAll(snapshot);
       for (var key = touched.pollFirst(); key != null; key = touched.pollFirst()) {
         look(key, snapshot, found);
@@ -91,33 +90,13 @@ final class BridgeAgenda {
       if (holders.isEmpty() && holdersInFlight.isEmpty()) {
         askAlone(newcomers, found);
       }
-      if (holders.isEmpty() && newcomers.isEmpty()) {
+      if (mayConfirm && holders.isEmpty() && newcomers.isEmpty()) {
         confirmations.take().forEach(plan -> converge(plan, found));
       }
     }
     actions.addAll(strays);
     strays.clear();
     actions.addAll(found);
-    return actions;
-  }
-
-  private List<BridgeAction> poolActions(ClusterSnapshot snapshot) {
-    var actions = new ArrayList<BridgeAction>();
-    var wanted = snapshot.config().pools();
-    for (var pool : wanted.values()) {
-      if (!pool.equals(pools.get(pool.name()))) {
-        pools.put(pool.name(), pool);
-        poolsInFlight.add(pool.name());
-        actions.add(new ConfigurePool(pool));
-      }
-    }
-    for (String name : List.copyOf(pools.keySet())) {
-      if (!wanted.containsKey(name)) {
-        pools.remove(name);
-        poolsInFlight.add(name);
-        actions.add(new RetirePool(name));
-      }
-    }
     return actions;
   }
 
@@ -207,7 +186,7 @@ final class BridgeAgenda {
 
   private Optional<AssignmentOutcome> answeredBy(
       AssignmentPlan plan, String pool, Holding holding) {
-    return Optional.ofNullable(pools.get(pool)).flatMap(its -> plan.answeredBy(its, holding));
+    return pools.get(pool).flatMap(its -> plan.answeredBy(its, holding));
   }
 
   private boolean isSettled(AssignmentPlan plan) {
@@ -261,7 +240,7 @@ final class BridgeAgenda {
 
   /** A pool has its new configuration: whoever is pending or holds from it is looked at again. */
   void poolAnswered(String pool) {
-    poolsInFlight.remove(pool);
+    pools.answered(pool);
     retry.addAll(inFlight.keySet());
     outcomes.forEach(
         (key, outcome) -> {
@@ -276,8 +255,7 @@ final class BridgeAgenda {
 
   /** A pool did not answer in time; it is asked again with the next call of {@link #next}. */
   void poolSilent(String pool) {
-    poolsInFlight.remove(pool);
-    pools.remove(pool);
+    pools.silent(pool);
     allTouched = true;
   }
 
@@ -388,10 +366,15 @@ final class BridgeAgenda {
     return outcomes;
   }
 
+  /** True when Services wait to record what their pool answered. */
+  boolean hasConfirmations() {
+    return confirmations.isDue();
+  }
+
   /** True when it is known of every Service what it holds. */
   boolean isIdle() {
     return inFlight.size() == confirmations.inFlight()
-        && poolsInFlight.isEmpty()
+        && pools.isIdle()
         && holders.isEmpty()
         && newcomers.isEmpty();
   }

@@ -56,6 +56,11 @@ final class Confirmations {
     return plans;
   }
 
+  /** True when some wait to be asked. */
+  boolean isDue() {
+    return !due.isEmpty();
+  }
+
   int inFlight() {
     return inFlight.size();
   }

@@ -32,7 +32,11 @@ abstract class AgendaSteps {
   }
 
   List<String> next(ClusterSnapshot snapshot) {
-    var actions = agenda.next(snapshot);
+    return next(snapshot, true);
+  }
+
+  List<String> next(ClusterSnapshot snapshot, boolean mayConfirm) {
+    var actions = agenda.next(snapshot, mayConfirm);
     for (BridgeAction action : actions) {
       if (action instanceof BridgeAction.AssignTogether batch) {
         batches.add(batch);

@@ -72,6 +72,21 @@ class BridgeAgendaTogetherTest extends AgendaSteps {
   }
 
   @Test
+  void next_letsServicesRecordNothing_whileStatusesAreWritten() {
+    var cluster = withPool(newcomers(FirstRequests.TOGETHER_MIN));
+    next(cluster, false);
+    togetherAnswered(answered("web-3", "192.168.120.203"));
+
+    var asked = next(cluster, false);
+
+    assertFalse(asked.contains("converge web-3"));
+    assertEquals(FirstRequests.TOGETHER_MIN - 1, asked.size(), "newcomers are asked all the same");
+    assertTrue(agenda.hasConfirmations());
+    assertEquals(List.of("converge web-3"), next(cluster, true));
+    assertFalse(agenda.hasConfirmations());
+  }
+
+  @Test
   void togetherAnswered_givesBackWhatWasRecordedForAServiceThatIsGoneMeanwhile() {
     next(withPool(newcomers(FirstRequests.TOGETHER_MIN)));
     var fewer = snapshot(List.of(POOL), newcomers(3));

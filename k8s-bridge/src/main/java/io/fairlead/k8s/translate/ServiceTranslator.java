@@ -79,7 +79,12 @@ public final class ServiceTranslator {
     var loadBalancer = status == null ? null : status.getLoadBalancer();
     List<LoadBalancerIngress> ingress =
         loadBalancer == null ? List.of() : orEmpty(loadBalancer.getIngress());
-    return AddressText.parseAll(ingress.stream().map(entry -> orEmpty(entry.getIp())).toList());
+    return addresses(ingress.stream().map(entry -> orEmpty(entry.getIp())).toList());
+  }
+
+  /** The texts that are addresses, in order; an entry with only a host name has an empty one. */
+  public static List<IpAddress> addresses(List<String> texts) {
+    return AddressText.parseAll(texts);
   }
 
   private static List<ServicePort> ports(ServiceSpec spec) {

@@ -30,12 +30,26 @@ public final class EventRecorder implements AutoCloseable {
   private final ObjectCache cache;
   private final Clock clock;
   private final EventLedger ledger = new EventLedger();
-  private final WriteQueue queue = new WriteQueue("events", PACE);
+  private final WriteQueue queue;
 
   /**
    * @param client stays the caller's
    */
   public EventRecorder(KubernetesClient client, ObjectCache cache, Clock clock) {
+    this(client, cache, clock, Optional.empty());
+  }
+
+  /**
+   * @param first users wait for what it writes: Events come after that
+   */
+  public EventRecorder(
+      KubernetesClient client, ObjectCache cache, Clock clock, ServiceStatusWriter first) {
+    this(client, cache, clock, Optional.of(first.queue()));
+  }
+
+  private EventRecorder(
+      KubernetesClient client, ObjectCache cache, Clock clock, Optional<WriteQueue> first) {
+    queue = new WriteQueue("events", PACE, first);
     this.client = client;
     this.cache = cache;
     this.clock = clock;

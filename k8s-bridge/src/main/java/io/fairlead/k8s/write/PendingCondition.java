@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says on a Service why it has no address. It is there only while the Service is pending.
@@ -34,14 +35,14 @@ public record PendingCondition(String reason, String message) {
         : status.getConditions().stream().filter(c -> TYPE.equals(c.getType())).findFirst();
   }
 
-  static boolean isShown(Service service, Optional<PendingCondition> wanted) {
-    return shownBy(service)
-        .map(shown -> new PendingCondition(text(shown.getReason()), text(shown.getMessage())))
-        .equals(wanted);
+  /** As somebody wrote it, who may have left parts of it out. */
+  static PendingCondition read(@Nullable String reason, @Nullable String message) {
+    return new PendingCondition(
+        Objects.requireNonNullElse(reason, ""), Objects.requireNonNullElse(message, ""));
   }
 
   /** The condition as it is written; the time is that of the last change from or to pending. */
-  Map<String, Object> body(Service service, Instant now) {
+  Map<String, Object> body(ShownService service, Instant now) {
     var body = new TreeMap<String, Object>();
     body.put("type", TYPE);
     body.put("status", "False");
@@ -49,16 +50,12 @@ public record PendingCondition(String reason, String message) {
     body.put("message", message);
     body.put(
         "lastTransitionTime",
-        shownBy(service)
-            .map(Condition::getLastTransitionTime)
+        service
+            .pending()
+            .flatMap(shown -> Optional.ofNullable(shown.since()))
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString()));
     // API servers up to 1.32 count no generations of Services.
-    Optional.ofNullable(service.getMetadata().getGeneration())
-        .ifPresent(generation -> body.put("observedGeneration", generation));
+    service.generation().ifPresent(generation -> body.put("observedGeneration", generation));
     return body;
-  }
-
-  private static String text(String mayBeMissing) {
-    return Objects.requireNonNullElse(mayBeMissing, "");
   }
 }

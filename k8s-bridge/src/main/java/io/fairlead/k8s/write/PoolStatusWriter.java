@@ -39,7 +39,8 @@ public final class PoolStatusWriter implements AutoCloseable {
     if (shown.isEmpty()) {
       return;
     }
-    var pool = echoes.newest(name, shown.get());
+    var version = shown.get().getMetadata().getResourceVersion();
+    var pool = echoes.newest(name, version, shown::get);
     if (new IPAddressPoolStatus(
             counters.assignedIpv4(),
             counters.assignedIpv6(),
@@ -56,7 +57,7 @@ public final class PoolStatusWriter implements AutoCloseable {
             "availableIPv6", counters.availableIpv6());
     var body = StatusPatch.body(pool, Map.of(), status);
     var answer = StatusPatch.apply(client, IPAddressPool.class, body);
-    echoes.put(name, shown.get(), answer);
+    echoes.put(name, version, answer);
   }
 
   @Override

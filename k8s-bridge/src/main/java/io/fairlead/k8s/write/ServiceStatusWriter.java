@@ -4,16 +4,16 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ServiceResource;
 import io.fairlead.cluster.ServiceKey;
-import io.fairlead.k8s.translate.ServiceTranslator;
 import io.fairlead.k8s.watch.ObjectCache;
 import io.fairlead.net.IpAddress;
 import java.time.Clock;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Writes the addresses of Services to {@code status.loadBalancer.ingress}, the name of the pool to
@@ -23,12 +23,13 @@ public final class ServiceStatusWriter implements AutoCloseable {
   /** Which pool the addresses of a Service come from. */
   public static final String POOL_ANNOTATION = "metallb.io/ip-allocated-from-pool";
 
-  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(100, 0, 16);
+  private static final WriteQueue.Pace PACE = new WriteQueue.Pace(100, 0, 32);
 
   private final KubernetesClient client;
+  private final ServiceStatusRequest request;
   private final ObjectCache cache;
   private final Clock clock;
-  private final EchoCache<Service> echoes = new EchoCache<>();
+  private final EchoCache<ShownService> echoes = new EchoCache<>();
   private final WriteQueue queue = new WriteQueue("status", PACE);
 
   /**
@@ -36,16 +37,15 @@ public final class ServiceStatusWriter implements AutoCloseable {
    */
   public ServiceStatusWriter(KubernetesClient client, ObjectCache cache, Clock clock) {
     this.client = client;
+    this.request = new ServiceStatusRequest(client);
     this.cache = cache;
     this.clock = clock;
   }
 
   private record Wanted(
       List<IpAddress> addresses, Optional<String> pool, Optional<PendingCondition> pending) {
-    boolean isShownBy(Service service) {
-      return showsAddresses(service, addresses)
-          && shownPool(service).equals(pool)
-          && PendingCondition.isShown(service, pending);
+    boolean isShownBy(ShownService service) {
+      return service.shows(addresses, pool, pending);
     }
   }
 
@@ -61,7 +61,7 @@ public final class ServiceStatusWriter implements AutoCloseable {
       Optional<String> pool,
       Optional<PendingCondition> pending) {
     var wanted = new Wanted(List.copyOf(addresses), pool, pending);
-    queue.submit(service.toString(), () -> converge(service, wanted));
+    queue.submitAsync(service.toString(), () -> converge(service, wanted));
   }
 
   /**
@@ -76,75 +76,73 @@ public final class ServiceStatusWriter implements AutoCloseable {
     return queue.isIdle();
   }
 
-  private void converge(ServiceKey key, Wanted wanted) {
-    var shown = cache.service(key);
+  /** How busy the writer is, for those who should stand back. */
+  WriteQueue queue() {
+    return queue;
+  }
+
+  private CompletionStage<?> converge(ServiceKey key, Wanted wanted) {
     // Not in the cache: of another type, or gone. Only the server knows which.
-    var current =
-        shown.isPresent()
-            ? echoes.newest(key.toString(), shown.get())
-            : Optional.ofNullable(resource(key).get()).orElse(null);
-    if (current == null || wanted.isShownBy(current)) {
-      return;
+    var shown = cache.service(key);
+    var service = shown.or(() -> Optional.ofNullable(resource(key).get()));
+    if (service.isEmpty()) {
+      echoes.forget(key.toString());
+      return CompletableFuture.completedStage(null);
     }
-    var answer = applyStatus(current, wanted);
-    remember(key, shown, answer);
-    if (!shownPool(answer).equals(wanted.pool())) {
-      // Left by another owner, or not taken along with the status by this server.
-      remember(key, shown, annotate(key, wanted.pool()));
+    var now = ShownService.of(service.get());
+    String version = now.version();
+    var current = shown.isPresent() ? echoes.newest(key.toString(), version, () -> now) : now;
+    if (wanted.isShownBy(current)) {
+      return CompletableFuture.completedStage(null);
     }
+    return request
+        .apply(key, body(key, current, wanted))
+        .thenCompose(answer -> takePool(key, wanted, answer))
+        .thenAccept(answer -> shown.ifPresent(_ -> echoes.put(key.toString(), version, answer)));
   }
 
-  private void remember(ServiceKey key, Optional<Service> shown, Service answer) {
-    shown.ifPresent(service -> echoes.put(key.toString(), service, answer));
+  /** Left by another owner, or not taken along with the status by this server. */
+  private CompletionStage<ShownService> takePool(
+      ServiceKey key, Wanted wanted, ShownService answer) {
+    return answer.pool().equals(wanted.pool())
+        ? CompletableFuture.completedStage(answer)
+        : request.annotate(key, POOL_ANNOTATION, wanted.pool());
   }
 
-  /** One request for all: the annotation rides along with the status. */
-  private Service applyStatus(Service current, Wanted wanted) {
+  /**
+   * One request for all: the annotation rides along with the status. The uid keeps it off a Service
+   * made anew under the same name, and the version off one that somebody else has written since:
+   * what was compared is what is replaced.
+   */
+  private Map<String, Object> body(ServiceKey key, ShownService current, Wanted wanted) {
+    var metadata = new TreeMap<String, Object>();
+    metadata.put("name", key.name());
+    metadata.put("namespace", key.namespace());
+    if (!current.uid().isEmpty()) {
+      metadata.put("uid", current.uid());
+    }
+    if (!current.version().isEmpty()) {
+      metadata.put("resourceVersion", current.version());
+    }
+    wanted.pool().ifPresent(name -> metadata.put("annotations", Map.of(POOL_ANNOTATION, name)));
     List<Map<String, String>> ingress =
         wanted.addresses().stream().map(address -> Map.of("ip", address.toString())).toList();
-    Map<String, String> annotations =
-        wanted.pool().map(name -> Map.of(POOL_ANNOTATION, name)).orElse(Map.of());
     var status = new TreeMap<String, Object>(Map.of("loadBalancer", Map.of("ingress", ingress)));
     // What one manager applied before and leaves out now is taken away, and nothing else is.
     wanted
         .pending()
         .ifPresent(
             pending -> status.put("conditions", List.of(pending.body(current, clock.instant()))));
-    return StatusPatch.apply(client, Service.class, StatusPatch.body(current, annotations, status));
-  }
-
-  private Service annotate(ServiceKey key, Optional<String> pool) {
-    // A merge patch: it takes the annotation away whoever wrote it, and never creates a Service.
-    Map<String, @Nullable String> annotation =
-        Collections.singletonMap(POOL_ANNOTATION, pool.orElse(null));
-    var body = Map.of("metadata", Map.of("annotations", annotation));
-    return resource(key).patch(StatusPatch.MERGE, json(body));
+    return Map.of("apiVersion", "v1", "kind", "Service", "metadata", metadata, "status", status);
   }
 
   private ServiceResource<Service> resource(ServiceKey key) {
     return client.services().inNamespace(key.namespace()).withName(key.name());
   }
 
-  private String json(Map<String, ?> body) {
-    return client.getKubernetesSerialization().asJson(body);
-  }
-
-  static boolean showsAddresses(Service service, List<IpAddress> addresses) {
-    var status = service.getStatus();
-    var loadBalancer = status == null ? null : status.getLoadBalancer();
-    int entries =
-        loadBalancer == null || loadBalancer.getIngress() == null
-            ? 0
-            : loadBalancer.getIngress().size();
-    return entries == addresses.size()
-        && ServiceTranslator.statusAddresses(service).equals(addresses);
-  }
-
-  private static Optional<String> shownPool(Service service) {
-    var annotations = service.getMetadata().getAnnotations();
-    return annotations == null
-        ? Optional.empty()
-        : Optional.ofNullable(annotations.get(POOL_ANNOTATION));
+  /** True when no Service waits for its status, and none did within that time. */
+  public boolean isQuiet(Duration within) {
+    return queue.quietNanos() >= within.toNanos();
   }
 
   @Override

@@ -1,12 +1,22 @@
 package io.fairlead.k8s.write;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +37,32 @@ final class WriteQueue implements AutoCloseable {
 
   private static final int NOT_FOUND = 404;
 
+  /** Who writes in a blocking way has few at once. */
+  private static final int THREADS_MAX = 4;
+
+  /** Between two batches nothing waits for a moment; that is no end. */
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** Who stands back still writes about ten times a second. */
+  private static final long STAND_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   /** A write; level-triggered, so that performing it twice does no harm. */
   interface Write {
     /**
      * @throws KubernetesClientException the write did not happen, or nobody knows
      */
     void perform();
+  }
+
+  /** A write that needs no thread while it waits for its answer. */
+  interface AsyncWrite {
+    /**
+     * @return fails with a {@link KubernetesClientException}: the write did not happen, or nobody
+     *     knows; it may be thrown as well
+     */
+    CompletionStage<?> begin();
   }
 
   /**
@@ -50,7 +80,7 @@ final class WriteQueue implements AutoCloseable {
   }
 
   private static final class Slot {
-    private @Nullable Write next;
+    private @Nullable AsyncWrite next;
     private int attempt;
     private boolean scheduled;
   }
@@ -59,6 +89,15 @@ final class WriteQueue implements AutoCloseable {
   private final Pace pace;
   private final ScheduledExecutorService executor;
   private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
+  private final Optional<WriteQueue> first;
+  private final Semaphore permits;
+
+  /** Keys whose time has come. */
+  private final Queue<String> ready = new ConcurrentLinkedQueue<>();
+
+  private final AtomicLong lastStartNanos = new AtomicLong(System.nanoTime() - STAND_BACK_NANOS);
+  private final AtomicLong lastEndNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+  private final AtomicBoolean looksAgain = new AtomicBoolean();
   private final AtomicLong nextTurnNanos = new AtomicLong(System.nanoTime());
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
@@ -66,15 +105,35 @@ final class WriteQueue implements AutoCloseable {
    * @param name for threads and messages
    */
   WriteQueue(String name, Pace pace) {
+    this(name, pace, Optional.empty());
+  }
+
+  /**
+   * @param first goes first: while it is busy this one does next to nothing
+   */
+  WriteQueue(String name, Pace pace, Optional<WriteQueue> first) {
     this.name = name;
     this.pace = pace;
+    this.first = first;
+    permits = new Semaphore(pace.atOnce());
     executor =
         Executors.newScheduledThreadPool(
-            pace.atOnce(), Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+            Math.min(pace.atOnce(), THREADS_MAX),
+            Thread.ofPlatform().daemon().name(name + "-", 0).factory());
   }
 
   /** Replaces a write of that key that has not begun. */
   void submit(String key, Write write) {
+    submitAsync(
+        key,
+        () -> {
+          write.perform();
+          return CompletableFuture.completedStage(null);
+        });
+  }
+
+  /** The same, for a write that is answered later. */
+  void submitAsync(String key, AsyncWrite write) {
     if (slots.size() >= KEYS_MAX && !slots.containsKey(key)) {
       logOnce(key, "too many writes wait; the next converge tries again");
       return;
@@ -95,12 +154,64 @@ final class WriteQueue implements AutoCloseable {
     if (!slot.scheduled) {
       slot.scheduled = true;
       long nanos = Math.max(TimeUnit.MILLISECONDS.toNanos(delayMillis), turnInNanos());
-      try {
-        var _ = executor.schedule(() -> run(key), nanos, TimeUnit.NANOSECONDS);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("closed", e);
-      }
+      later(
+          () -> {
+            ready.add(key);
+            startNext();
+          },
+          nanos);
     }
+  }
+
+  private void later(Runnable task, long nanos) {
+    try {
+      var _ = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed", e);
+    }
+  }
+
+  /** Begins the next write that is due, unless as many as may be are under way. */
+  private void startNext() {
+    if (ready.isEmpty() || standsBack() || !permits.tryAcquire()) {
+      return;
+    }
+    var key = ready.poll();
+    if (key != null) {
+      lastStartNanos.set(System.nanoTime());
+      run(key);
+      return;
+    }
+    permits.release();
+    if (!ready.isEmpty()) {
+      // Somebody came, and went again because this one held the permit.
+      later(this::startNext, 0);
+    }
+  }
+
+  /** True when others go first; then it is looked again soon. */
+  private boolean standsBack() {
+    long now = System.nanoTime();
+    boolean mayGo =
+        first.isEmpty()
+            || first.get().quietNanos() >= QUIET_NANOS
+            || now - lastStartNanos.get() >= STAND_BACK_NANOS;
+    if (!mayGo && looksAgain.compareAndSet(false, true)) {
+      later(
+          () -> {
+            looksAgain.set(false);
+            for (int i = 0; i < pace.atOnce(); i++) {
+              later(this::startNext, 0);
+            }
+          },
+          LOOK_AGAIN_NANOS);
+    }
+    return !mayGo;
+  }
+
+  /** How long nothing has waited or run; 0 while something does. */
+  long quietNanos() {
+    return slots.isEmpty() ? System.nanoTime() - lastEndNanos.get() : 0;
   }
 
   /** How long to wait for the next free turn, which is taken. */
@@ -115,7 +226,7 @@ final class WriteQueue implements AutoCloseable {
   }
 
   private void run(String key) {
-    var taken = new AtomicReference<@Nullable Write>();
+    var taken = new AtomicReference<@Nullable AsyncWrite>();
     slots.computeIfPresent(
         key,
         (_, slot) -> {
@@ -124,16 +235,37 @@ final class WriteQueue implements AutoCloseable {
           return slot;
         });
     var write = taken.get();
-    boolean retry = write != null && !performed(key, write);
+    if (write == null) {
+      ended(key, null, false);
+      return;
+    }
+    var _ = begun(write).whenComplete((_, failure) -> ended(key, write, !isSettled(key, failure)));
+  }
+
+  private static CompletionStage<?> begun(AsyncWrite write) {
+    try {
+      return write.begin();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private void ended(String key, @Nullable AsyncWrite write, boolean retry) {
     slots.computeIfPresent(
         key,
         (_, slot) -> {
           slot.scheduled = false;
           return afterRun(key, slot, write, retry);
         });
+    lastEndNanos.set(System.nanoTime());
+    permits.release();
+    if (!ready.isEmpty()) {
+      later(this::startNext, 0);
+    }
   }
 
-  private @Nullable Slot afterRun(String key, Slot slot, @Nullable Write write, boolean retry) {
+  private @Nullable Slot afterRun(
+      String key, Slot slot, @Nullable AsyncWrite write, boolean retry) {
     if (slot.next != null) {
       schedule(key, slot, pace.spacingMillis());
       return slot;
@@ -147,26 +279,42 @@ final class WriteQueue implements AutoCloseable {
   }
 
   /** False when another attempt makes sense. */
-  private boolean performed(String key, Write write) {
-    try {
-      write.perform();
-      if (failing.remove(key)) {
-        LOG.info("{} of {} works again", name, key);
+  private boolean isSettled(String key, @Nullable Throwable failure) {
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (cause) {
+      case null -> {
+        if (failing.remove(key)) {
+          LOG.info("{} of {} works again", name, key);
+        }
+        yield true;
       }
-      return true;
-    } catch (KubernetesClientException e) {
-      boolean isFinal = FINAL_CODES.contains(e.getCode());
-      if (e.getCode() == NOT_FOUND) {
-        // Deleted meanwhile: there is nothing to write to, and nothing to tell.
-        failing.remove(key);
-      } else {
-        logOnce(key, e.getMessage());
+      case KubernetesClientException e -> isFinal(key, e);
+      case IOException e -> {
+        logOnce(key, e.toString());
+        yield false;
       }
-      return isFinal;
-    } catch (RuntimeException e) {
-      LOG.error("{} of {} failed", name, key, e);
-      return true;
+      case TimeoutException _ -> {
+        logOnce(key, "the API server does not answer");
+        yield false;
+      }
+      default -> {
+        LOG.error("{} of {} failed", name, key, cause);
+        yield true;
+      }
+    };
+  }
+
+  private boolean isFinal(String key, KubernetesClientException e) {
+    if (e.getCode() == NOT_FOUND) {
+      // Deleted meanwhile: there is nothing to write to, and nothing to tell.
+      failing.remove(key);
+    } else {
+      logOnce(key, e.getMessage());
     }
+    return FINAL_CODES.contains(e.getCode());
   }
 
   private void logOnce(String key, @Nullable String why) {

@@ -1,13 +1,19 @@
 package io.fairlead.k8s.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +138,73 @@ class WriteQueueTest {
     assertEquals(0, overlaps.get());
   }
 
+  @Test
+  void submitAsync_hasNoMoreUnderWayThanThePaceAllows_andDoesAll() throws InterruptedException {
+    var underWay = new LinkedBlockingQueue<CompletableFuture<Void>>();
+    for (int i = 0; i < 40; i++) {
+      queue.submitAsync(
+          "key " + i,
+          () -> {
+            var answer = new CompletableFuture<Void>();
+            underWay.add(answer);
+            return answer.thenRun(() -> performed.add("done"));
+          });
+    }
+
+    for (int left = 40; left > 0; left--) {
+      var answer = underWay.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+      assertNotNull(answer, "as many are begun as may be");
+      assertTrue(underWay.size() < 4, "but no more");
+      answer.complete(null);
+    }
+    awaitIdle();
+    assertEquals(40, performed.size());
+  }
+
+  @Test
+  void submitAsync_ofAWriteWhoseAnswerIsAFault_triesAgain() throws InterruptedException {
+    for (Exception fault :
+        List.of(
+            new KubernetesClientException("conflict", 409, null),
+            new TimeoutException(),
+            new IOException("reset"))) {
+      var attempts = new AtomicInteger();
+      queue.submitAsync(
+          "a",
+          () ->
+              attempts.incrementAndGet() == 1
+                  ? CompletableFuture.failedFuture(fault)
+                  : CompletableFuture.completedFuture(null));
+      awaitIdle();
+      assertEquals(2, attempts.get(), fault.toString());
+    }
+  }
+
+  @Test
+  void submit_standsBackWhileTheOtherQueueIsBusy_butDoesNotStarve() throws InterruptedException {
+    var answer = new CompletableFuture<Void>();
+    queue.submitAsync("busy", () -> answer);
+    try (var second = new WriteQueue("second", new WriteQueue.Pace(1, 0, 2), Optional.of(queue))) {
+      long began = System.nanoTime();
+      for (int i = 0; i < 5; i++) {
+        second.submit("key " + i, () -> performed.add("late"));
+      }
+      awaitIdle(second);
+      long took = System.nanoTime() - began;
+      assertEquals(5, performed.size());
+      assertTrue(took >= TimeUnit.MILLISECONDS.toNanos(300), "five in " + took + " ns");
+
+      answer.complete(null);
+      awaitIdle();
+      assertTrue(queue.quietNanos() >= 0);
+      for (int i = 0; i < 500; i++) {
+        second.submit("more " + i, () -> performed.add("more"));
+      }
+      awaitIdle(second);
+      assertEquals(505, performed.size());
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertTrue(latch.await(DEADLINE_SECONDS, TimeUnit.SECONDS));
@@ -141,6 +214,10 @@ class WriteQueueTest {
   }
 
   private void awaitIdle() throws InterruptedException {
+    awaitIdle(queue);
+  }
+
+  private static void awaitIdle(WriteQueue queue) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
     while (!queue.isIdle()) {
       assertTrue(System.nanoTime() < deadline, "the queue is not done");

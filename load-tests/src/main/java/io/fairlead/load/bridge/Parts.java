@@ -31,6 +31,11 @@ final class Parts {
   private static final long QUIET_LIMIT_SECONDS = 900;
 
   private static final long QUIET_MILLIS = 2_000;
+
+  /** A busy machine may stand still for seconds in between. */
+  private static final int STILL_LOOKS = 5;
+
+  private static final String STARTED = "placement.generation-started";
   private static final long STEADY_SECONDS = 15;
   private static final Pattern FIRST_VIEW =
       Pattern.compile("first view of the cluster after (\\d+) ms");
@@ -98,7 +103,7 @@ final class Parts {
     api.createAll(SERVICES, Objects.services("web-", MANY), inFlight);
     api.createAll(SLICES, Objects.slices("web-", MANY), inFlight);
     watch.awaitServed(MANY, LIMIT_SECONDS);
-    awaitQuiet(api);
+    awaitRecorded(site);
     site.stopController();
 
     long writes = api.writes();
@@ -110,6 +115,9 @@ final class Parts {
             "ready after the start of the process",
             Site.awaitSettled(again),
             READY_GOAL_SECONDS));
+    report.accept(
+        Figure.seconds(
+            "many", "processor time of the controller until then", again.cpuNanos(), NONE));
     long millis = Long.parseLong(again.find(FIRST_VIEW).orElseThrow());
     report.accept(
         Figure.seconds(
@@ -149,10 +157,26 @@ final class Parts {
     }
   }
 
+  /** Beside the one by which every publisher of the announcement table says that it started. */
   private static long events(Site site) {
     try (var log = EventLogReader.open(site.journal());
         var records = log.read(LogQuery.all())) {
-      return records.count();
+      return records.filter(each -> !each.stored().type().equals(STARTED)).count();
+    }
+  }
+
+  /** Until every Service's Event and own record, which come last, are written. */
+  private static void awaitRecorded(Site site) throws InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_LIMIT_SECONDS);
+    long before = -1;
+    for (int still = 0; still < STILL_LOOKS; ) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("writes go on and on");
+      }
+      TimeUnit.MILLISECONDS.sleep(QUIET_MILLIS);
+      long now = site.api().writes() + events(site);
+      still = now == before ? still + 1 : 0;
+      before = now;
     }
   }
 

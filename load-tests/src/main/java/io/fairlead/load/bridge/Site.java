@@ -25,6 +25,9 @@ final class Site implements AutoCloseable {
   private static final List<String> CONTROLLER_JVM =
       List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  /** Serial as in the lab, where it is a part of a process; with room for all objects. */
+  private static final List<String> SERVER_JVM = List.of("-Xmx2g", "-XX:+UseSerialGC");
+
   private final Path folder;
   private final Path manifests;
   private final Program server;
@@ -46,7 +49,9 @@ final class Site implements AutoCloseable {
       throws IOException, InterruptedException, TimeoutException {
     Files.createDirectories(folder);
     var output = folder.resolve("api.log");
-    var command = java(List.of("-Xmx2g"), "io.fairlead.k8s.embedded.EmbeddedApiMain");
+    var options = new ArrayList<>(SERVER_JVM);
+    options.addAll(more("fairlead.server.java"));
+    var command = java(options, "io.fairlead.k8s.embedded.EmbeddedApiMain");
     command.add(HOST + ":0");
     command.add(folder.resolve("kubeconfig").toString());
     var server = Program.start("the API server", command, output);
@@ -100,6 +105,12 @@ final class Site implements AutoCloseable {
     return command;
   }
 
+  /** Further options of a process, such as those of a recording; none by default. */
+  private static List<String> more(String property) {
+    String options = System.getProperty(property, "").trim();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
+  }
+
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -127,10 +138,7 @@ final class Site implements AutoCloseable {
   Program startController() throws IOException {
     starts++;
     var options = new ArrayList<>(CONTROLLER_JVM);
-    var more = System.getProperty("fairlead.controller.java", "");
-    if (!more.isBlank()) {
-      options.addAll(List.of(more.trim().split("\\s+")));
-    }
+    options.addAll(more("fairlead.controller.java"));
     var command = java(options, "io.fairlead.deploy.cli.FairleadMain");
     command.addAll(
         List.of(

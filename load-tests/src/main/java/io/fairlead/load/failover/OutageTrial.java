@@ -16,28 +16,24 @@ final class OutageTrial {
 
   private final Stage stage;
   private final Fault cause;
-  private final boolean graceful;
+  private final boolean planned;
 
   OutageTrial(Stage stage, Kind kind) {
     this.stage = stage;
     this.cause = new Faults(stage).of(kind);
-    this.graceful = kind == Kind.GRACEFUL;
+    this.planned = kind.isPlanned();
   }
 
   /** Measures, heals, and waits until all is as before; returns the line of the file. */
   List<String> run(int number) {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     ProbeReport before = stage.awaitSteady();
-    String victim = before.node();
-    if (victim.isEmpty()) {
-      throw new CampaignException(
-          "the answering pod '%s' names no node".formatted(before.server()));
-    }
+    String victim = owner(before);
     String load = Machine.load();
-    Optional<Newcomer> newcomer =
-        graceful ? Optional.of(Newcomer.start(stage.router(), Stage.ADDRESS)) : Optional.empty();
-    stage.probe().open(Stage.ADDRESS);
-    stage.arp().open(Stage.ADDRESS);
+    Optional<Bystanders> bystanders =
+        planned ? Optional.of(Bystanders.start(stage)) : Optional.empty();
+    stage.probe().open(stage.address());
+    stage.arp().open(stage.address());
     long start = System.nanoTime();
     cause.begin(victim);
     long commandMillis = millisSince(start);
@@ -56,8 +52,8 @@ final class OutageTrial {
       seen = stage.probe().look();
     }
     ArpReport broken = stage.arp().look();
-    String newcomerMillis = newcomer.map(n -> Long.toString(n.stop())).orElse("");
-    stage.arp().open(Stage.ADDRESS);
+    Bystanders.Seen others = bystanders.map(Bystanders::stop).orElse(Bystanders.NOTHING);
+    stage.arp().open(stage.address());
     start = System.nanoTime();
     cause.end(victim);
     Patience.pause(WATCH_HEALED);
@@ -77,12 +73,21 @@ final class OutageTrial {
         Integer.toString(seen.requests()),
         Long.toString(broken.longestGapMillis()),
         Long.toString(broken.twoAnswerMillis() + healed.twoAnswerMillis()),
-        newcomerMillis,
+        others.newcomerMillis(),
+        others.packets(),
+        others.packetsLost(),
         Long.toString(before.longestGapMillis()),
         Long.toString(commandMillis),
         Long.toString(rejoinMillis),
         load,
         fault);
+  }
+
+  private static String owner(ProbeReport seen) {
+    if (seen.node().isEmpty()) {
+      throw new CampaignException("the answering pod '%s' names no node".formatted(seen.server()));
+    }
+    return seen.node();
   }
 
   private static long millisSince(long startNanos) {

@@ -2,6 +2,7 @@ package io.fairlead.speaker.l2;
 
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
+import io.fairlead.speaker.link.AddressRanges;
 import io.fairlead.speaker.plan.Announcement;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,6 +119,13 @@ final class ClaimDesk {
   /** True when a claim to the address may mean something to this node. */
   boolean concerns(IpAddress address) {
     return announced.containsKey(address) || probes.containsKey(address);
+  }
+
+  /** All addresses for which that is so, and few others. */
+  AddressRanges concerned() {
+    var addresses = new HashSet<>(probes.keySet());
+    addresses.addAll(announced.keySet());
+    return AddressRanges.covering(addresses);
   }
 
   /** Judges a claim of somebody else than this node. */

@@ -3,6 +3,8 @@ package io.fairlead.speaker.l2;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.speaker.link.AddressRanges;
+import io.fairlead.speaker.link.InterfaceRules;
 import io.fairlead.speaker.link.LinkException;
 import io.fairlead.speaker.link.LinkInterface;
 import io.fairlead.speaker.link.PacketLink;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Announces addresses by ARP and Neighbor Discovery on every eligible interface. One platform
@@ -44,6 +47,9 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   /** What is due while nothing may be sent must not keep the thread spinning. */
   private static final long SHUT_WAIT_MILLIS = 5;
 
+  /** So long the first start of a process may take to exercise itself. */
+  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
+
   private static final long JOIN_MILLIS_MAX = 2_000;
   private static final int GRATUITOUS_PER_TURN_MAX = 128;
 
@@ -65,6 +71,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   private Optional<List<NodeInterface>> usable = Optional.empty();
   private long lastScanMillis;
   private long nextScanMillis;
+  private AddressRanges concerned = AddressRanges.covering(Set.of());
 
   /** What other threads ask of the announcer's own. */
   private sealed interface Change {
@@ -81,10 +88,10 @@ public final class L2Announcer implements L2Port, AutoCloseable {
     record Listening(L2Listener listener) implements Change {}
   }
 
-  private L2Announcer(PacketLink packetLink, L2Settings settings, AnswerGate gate) {
+  private L2Announcer(PacketLink packetLink, L2Settings settings, AnswerGate gate, Logger log) {
     this.packetLink = packetLink;
     this.gate = gate;
-    this.interfaces = new InterfaceSet(packetLink, settings.rules(), meter);
+    this.interfaces = new InterfaceSet(packetLink, settings.rules(), meter, log);
     this.claims = new ClaimDesk(announced, settings);
     this.schedule = new GratuitousSchedule(settings.periodMillis(), RandomGenerator.getDefault());
     this.nextScanMillis = nowMillis();
@@ -102,10 +109,16 @@ public final class L2Announcer implements L2Port, AutoCloseable {
 
   /** As {@link #start(PacketLink, L2Settings)}; nothing is sent while the gate is shut. */
   public static L2Announcer start(PacketLink packetLink, L2Settings settings, AnswerGate gate) {
-    var announcer = new L2Announcer(packetLink, settings, gate);
-    WarmUp.run();
+    WarmUp.run(WARM_UP_NANOS);
+    var announcer = new L2Announcer(packetLink, settings, gate, LOG);
     announcer.thread.start();
     return announcer;
+  }
+
+  /** One without a thread, whose turns are taken by the caller, and who says nothing. */
+  static L2Announcer unstarted(PacketLink packetLink) {
+    var settings = L2Settings.DEFAULT.withRules(InterfaceRules.of(List.of()));
+    return new L2Announcer(packetLink, settings, new AnswerGate(), NOPLogger.NOP_LOGGER);
   }
 
   @Override
@@ -199,22 +212,24 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   }
 
   // A fault in one turn must not silence the node: it is logged, and the next turn goes on.
-  private void turn() {
+  void turn() {
     try {
       packetLink.await(waitMillis());
+      // Who asks waits: only what may change the answer comes before it.
+      if (!changes.isEmpty()) {
+        takeChanges();
+      }
+      serve();
       if (packetLink.interfacesChanged()) {
         nextScanMillis = Math.min(nextScanMillis, lastScanMillis + SCAN_SPACING_MILLIS);
       }
       if (nowMillis() >= nextScanMillis) {
         scan();
       }
-      takeChanges();
-      // What came while this process stood still is taken from the sockets all the same.
+      // Before anything is said of an address its questions must come through.
+      onEach(each -> each.hearOnly(concerned));
       if (gate.mayAnswer()) {
-        onEach(each -> each.serve(announced, this::heard));
         sendDue();
-      } else {
-        onEach(each -> each.serve(Map.of(), (_, _) -> {}));
       }
     } catch (LinkException e) {
       interfaces.trouble(e);
@@ -222,6 +237,13 @@ public final class L2Announcer implements L2Port, AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("fault in the announcer; it goes on", e);
     }
+  }
+
+  private void serve() {
+    // What came while this process stood still is taken from the sockets all the same.
+    boolean open = gate.mayAnswer();
+    Map<IpAddress, Announcement> answered = open ? announced : Map.of();
+    onEach(each -> each.serve(answered, open ? this::heard : (_, _) -> {}));
   }
 
   private long waitMillis() {
@@ -258,6 +280,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
         }
       }
     }
+    concerned = claims.concerned();
   }
 
   private void listen(IpAddress address) {

@@ -2,6 +2,9 @@ package io.fairlead.speaker.l2;
 
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
+import io.fairlead.speaker.link.AfPacketLink;
+import io.fairlead.speaker.link.LinkException;
+import io.fairlead.speaker.link.PortKind;
 import io.fairlead.speaker.plan.Announcement;
 import io.fairlead.wire.arp.ArpOperation;
 import io.fairlead.wire.arp.ArpPacket;
@@ -10,18 +13,22 @@ import io.fairlead.wire.ip6.Ip6Groups;
 import io.fairlead.wire.ndp.NdpMessage;
 import io.fairlead.wire.ndp.NdpPacket;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Frames that never touch a wire, to exercise the responders before the first real one: it should
- * not wait for classes to load and code to compile.
+ * Takes an announcer through many turns on the loopback interface before there is a real segment:
+ * the first question should not wait for classes to load and code to compile. All that answers
+ * takes part, the calls of the kernel too; code that was compiled for other classes than the real
+ * ones would be thrown away with the first frame.
  */
 final class WarmUp {
-  private static final int FRAMES = 2_000;
-  private static final int FRAME_OCTETS_MAX = 128;
-  private static final MacAddress OWN = new MacAddress(0x0200_0000_0001L);
+  /** Enough for the compiler that optimises most. */
+  private static final int TURNS = 20_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final MacAddress ASKER = new MacAddress(0x0200_0000_0002L);
   private static final IpAddress NOWHERE = IpAddress.parse("192.0.2.254");
   private static final IpAddress ASKED = IpAddress.parse("192.0.2.1");
@@ -30,24 +37,37 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  static void run() {
-    var everywhere = new Announcement(0, new TreeSet<>());
-    var all = Map.of(ASKED, everywhere, ASKED6, everywhere);
-    var frame = ByteBuffer.allocate(FRAME_OCTETS_MAX);
-    var reply = ByteBuffer.allocate(FRAME_OCTETS_MAX);
-    for (int i = 0; i < FRAMES; i++) {
-      request(frame, ASKER, ASKED);
-      if (ArpResponder.hear(frame, OWN) instanceof ArpResponder.Heard.Packet(var packet)
-          && ArpResponder.answer(packet, "lo", OWN, all)
-              instanceof ArpResponder.Answer.Reply(var _, var answer)) {
-        answer.encode(reply.clear());
+  /**
+   * Returns how many questions were answered, of which each turn asks one by ARP and one by
+   * Neighbor Discovery; none where the loopback interface is down.
+   *
+   * @param limitNanos a slow machine is given up after this time
+   */
+  static long run(long limitNanos) {
+    try (var heard = AfPacketLink.openLoopback();
+        var asking = AfPacketLink.openLoopback()) {
+      var announcer = L2Announcer.unstarted(heard);
+      var everywhere = new Announcement(0, new TreeSet<>());
+      announcer.announce(ASKED, everywhere);
+      announcer.announce(ASKED6, everywhere);
+      var arp = asking.open(PortKind.ARP, AfPacketLink.LOOPBACK);
+      var ndp = asking.open(PortKind.NDP, AfPacketLink.LOOPBACK);
+      long start = System.nanoTime();
+      for (int i = 0; i < TURNS && System.nanoTime() - start < limitNanos; i++) {
+        request(arp.sendBuffer(), ASKER, ASKED);
+        solicitation(ndp.sendBuffer(), ASKER, ASKED6);
+        if (!arp.send() || !ndp.send()) {
+          // The queue of the interface is full: there is nothing new to answer.
+          continue;
+        }
+        announcer.turn();
       }
-      solicitation(frame, ASKER, ASKED6);
-      if (NdpResponder.hear(frame, OWN) instanceof NdpResponder.Heard.Packet(var header, var packet)
-          && NdpResponder.answer(header, packet, "lo", OWN, all)
-              instanceof NdpResponder.Answer.Reply(var _, var answer)) {
-        answer.encode(reply.clear());
-      }
+      return announcer.counters().byAddress().values().stream()
+          .mapToLong(L2Counters.OfAddress::responsesSent)
+          .sum();
+    } catch (LinkException e) {
+      LOG.debug("no exercise before the first answer", e);
+      return 0;
     }
   }
 

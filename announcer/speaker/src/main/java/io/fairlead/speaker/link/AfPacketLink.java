@@ -11,44 +11,76 @@ import java.util.List;
 public final class AfPacketLink implements PacketLink {
   private static final short POLLIN = 1;
   private static final int POLLFD_OCTETS = 8;
+  private static final int POLLFD_RETURNED_OFFSET = 6;
   private static final int EVENT_OCTETS = 8;
   private static final long FIXED_FDS = 2;
-  private static final int WARM_UP_FRAMES = 300;
-  private static final int SHORTEST_FRAME_OCTETS = 60;
-  private static final LinkInterface LOOPBACK =
-      new LinkInterface(1, "lo", MacAddress.ZERO, LinkFlags.of(0, false), 0, List.of());
+
+  /** The loopback interface as if it were one of a segment, which hears what is sent on it. */
+  public static final LinkInterface LOOPBACK =
+      new LinkInterface(
+          1,
+          "lo",
+          MacAddress.ZERO,
+          new LinkFlags(true, true, true, false, false, false),
+          0,
+          List.of());
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_LONG, 1);
   private final MemorySegment count = arena.allocate(EVENT_OCTETS, 8);
   private final List<AfPacketPort> ports = new ArrayList<>();
-  private final NetlinkInterfaces interfaces;
+  private final NetworkInterfaces interfaces;
   private final NetlinkEvents events;
   private final Object wakeUpLock = new Object();
   private final int eventFd;
   private boolean closed;
   private MemorySegment pollfds = arena.allocate(POLLFD_OCTETS, 8);
   private boolean pollfdsStale = true;
+  private boolean eventsReady = true;
 
-  private AfPacketLink(NetlinkInterfaces interfaces, NetlinkEvents events, int eventFd) {
+  private AfPacketLink(NetworkInterfaces interfaces, NetlinkEvents events, int eventFd) {
     this.interfaces = interfaces;
     this.events = events;
     this.eventFd = eventFd;
   }
 
   /**
-   * Opens the link in the namespace of the calling thread and exercises every call once, since the
-   * first use of a foreign function takes milliseconds that a first answer should not wait for.
+   * Opens the link in the namespace of the calling thread.
    *
    * @throws LinkException when the capability NET_RAW is missing
    */
   public static AfPacketLink open() throws LinkException {
+    var interfaces = NetlinkInterfaces.open();
+    try {
+      var link = over(interfaces);
+      // Whether the capability is there should be known now.
+      link.open(PortKind.ARP, LOOPBACK).close();
+      return link;
+    } catch (LinkException e) {
+      interfaces.close();
+      throw e;
+    }
+  }
+
+  /** A link on which {@link #LOOPBACK} is the only interface, to try things where none is hurt. */
+  public static AfPacketLink openLoopback() throws LinkException {
+    return over(
+        new NetworkInterfaces() {
+          @Override
+          public List<LinkInterface> list() {
+            return List.of(LOOPBACK);
+          }
+
+          @Override
+          public void close() {}
+        });
+  }
+
+  private static AfPacketLink over(NetworkInterfaces interfaces) throws LinkException {
     int flags = Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK;
     int eventFd = Libc.check(Libc.eventfd(0, flags), "eventfd");
     try {
-      var link = new AfPacketLink(NetlinkInterfaces.open(), NetlinkEvents.open(), eventFd);
-      link.warmUp();
-      return link;
+      return new AfPacketLink(interfaces, NetlinkEvents.open(), eventFd);
     } catch (LinkException e) {
       Libc.close(eventFd);
       throw e;
@@ -75,7 +107,7 @@ public final class AfPacketLink implements PacketLink {
 
   @Override
   public boolean interfacesChanged() {
-    return events.drain();
+    return eventsReady && events.drain();
   }
 
   @Override
@@ -85,10 +117,23 @@ public final class AfPacketLink implements PacketLink {
     }
     int timeout = Math.clamp(timeoutMillis, 0, Integer.MAX_VALUE);
     int ready = Libc.poll(pollfds, ports.size() + FIXED_FDS, timeout);
-    if (ready != -Errno.EINTR) {
-      Libc.check(ready, "poll");
+    if (ready == -Errno.EINTR) {
+      ready = 0;
     }
-    Libc.read(eventFd, count);
+    // Whom the kernel has nothing for is not asked: every call less is an earlier answer.
+    boolean any = Libc.check(ready, "poll") > 0;
+    eventsReady = any && returned(1);
+    for (int i = 0; i < ports.size(); i++) {
+      ports.get(i).ready(any && returned(i + (int) FIXED_FDS));
+    }
+    if (any && returned(0)) {
+      Libc.read(eventFd, count);
+    }
+  }
+
+  private boolean returned(int slot) {
+    long at = (long) slot * POLLFD_OCTETS + POLLFD_RETURNED_OFFSET;
+    return pollfds.get(ValueLayout.JAVA_SHORT, at) != 0;
   }
 
   @Override
@@ -136,23 +181,5 @@ public final class AfPacketLink implements PacketLink {
   private void pollfd(int slot, int fd) {
     pollfds.set(ValueLayout.JAVA_INT, (long) slot * POLLFD_OCTETS, fd);
     pollfds.set(ValueLayout.JAVA_INT, (long) slot * POLLFD_OCTETS + 4, POLLIN);
-  }
-
-  private void warmUp() throws LinkException {
-    try (var port = open(PortKind.ARP, LOOPBACK)) {
-      for (int i = 0; i < WARM_UP_FRAMES; i++) {
-        // Zeros: a frame of no known EtherType, which every receiver drops.
-        port.sendBuffer().clear().limit(SHORTEST_FRAME_OCTETS);
-        port.send();
-        port.receive();
-        wakeUp();
-        await(0);
-      }
-    } catch (LinkException e) {
-      if (e.errno() != Errno.ENETDOWN) {
-        throw e;
-      }
-    }
-    interfaces.list();
   }
 }
