@@ -222,8 +222,13 @@ abstract class ControllerWithRights {
     client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).serverSideApply();
   }
 
+  /** How long to wait for this, for whoever knows better. */
+  long patienceMillis(String what) {
+    return PATIENCE_MILLIS;
+  }
+
   void await(String what, Supplier<Boolean> condition) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis(what));
     while (!condition.get()) {
       assertTrue(
           System.nanoTime() < deadline,

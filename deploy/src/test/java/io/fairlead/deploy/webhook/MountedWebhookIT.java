@@ -94,10 +94,13 @@ class MountedWebhookIT {
       for (int i = 0; i < CALLERS; i++) {
         calls.add(threads.submit(calling(webhook)));
       }
-      for (var call : calls) {
-        seen.addAll(call.get());
+      try {
+        for (var call : calls) {
+          seen.addAll(call.get());
+        }
+      } finally {
+        end.set(true);
       }
-      end.set(true);
       swaps = swapping.get();
     }
     assertTrue(swaps >= pairs.size(), "swaps: " + swaps);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceConversionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class CrdPolish {
   private static final String EXPRESSIONS = "matchExpressions";
 
+  private static final String NO_CONVERSION = "None";
+
   private CrdPolish() {}
 
   static HasMetadata polish(HasMetadata crd, List<Class<? extends HasMetadata>> kinds) {
@@ -30,6 +33,10 @@ final class CrdPolish {
     // The order in which the generator meets the classes is not fixed; newest version first is.
     spec.getVersions()
         .sort(Comparator.comparing(CustomResourceDefinitionVersion::getName).reversed());
+    if (spec.getVersions().size() > 1) {
+      // What is not said is not changed in a definition that another product left there.
+      spec.setConversion(new CustomResourceConversionBuilder().withStrategy(NO_CONVERSION).build());
+    }
     for (var version : spec.getVersions()) {
       var kind =
           kinds.stream()

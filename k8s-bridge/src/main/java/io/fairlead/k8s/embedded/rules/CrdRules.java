@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** CustomResourceDefinitions: names, versions, and the conditions that say the kind is served. */
@@ -66,8 +68,32 @@ public final class CrdRules implements KindRules {
           Cause.invalid(
               "spec.versions", stored, "must have exactly one version marked as storage version"));
     }
+    checkConversion(spec.path("conversion"), causes);
     if (before != null && !spec.path("scope").equals(before.path("spec").path("scope"))) {
       causes.add(Cause.invalid("spec.scope", Json.text(spec, "scope"), "field is immutable"));
+    }
+  }
+
+  /** Who leaves a webhook behind a strategy that has none is refused, as in Kubernetes. */
+  private static void checkConversion(JsonNode conversion, List<Cause> causes) {
+    String strategy = Json.text(conversion, "strategy");
+    JsonNode webhook = conversion.path("webhook");
+    var parts =
+        Map.of(
+            "webhookClientConfig", webhook.path("clientConfig"),
+            "conversionReviewVersions", webhook.path("conversionReviewVersions"));
+    if (!List.of("None", "Webhook").contains(strategy)) {
+      causes.add(
+          Cause.unsupported("spec.conversion.strategy", strategy, List.of("None", "Webhook")));
+    }
+    for (var part : new TreeMap<>(parts).entrySet()) {
+      String field = "spec.conversion." + part.getKey();
+      boolean isThere = !part.getValue().isMissingNode() && !part.getValue().isNull();
+      if (strategy.equals("Webhook") && !isThere) {
+        causes.add(Cause.required(field, "required when strategy is set to Webhook"));
+      } else if (!strategy.equals("Webhook") && isThere) {
+        causes.add(Cause.forbidden(field, "should not be set when strategy is not set to Webhook"));
+      }
     }
   }
 
