@@ -63,23 +63,26 @@ public record Segments(SortedMap<NodeName, List<NodeInterface>> byNode, boolean 
   }
 
   private boolean isAble(NodeName node, AddressDemand demand) {
-    return isAble(node, demand.address(), demand.interfaces());
+    return isAble(node, demand.address(), demand.interfaces(), subnetCheck);
   }
 
   /**
    * True when the node can announce the address, as far as is known.
    *
    * @param interfaces where it is to be announced; empty means anywhere
+   * @param subnetOnly only an interface in its subnet counts
    */
-  public boolean isAble(NodeName node, IpAddress address, SortedSet<String> interfaces) {
+  public boolean isAble(
+      NodeName node, IpAddress address, SortedSet<String> interfaces, boolean subnetOnly) {
     return Optional.ofNullable(byNode.get(node))
-        .map(own -> own.stream().anyMatch(each -> serves(each, address, interfaces)))
+        .map(own -> own.stream().anyMatch(each -> serves(each, address, interfaces, subnetOnly)))
         .orElse(true);
   }
 
-  private boolean serves(NodeInterface each, IpAddress address, SortedSet<String> interfaces) {
+  private static boolean serves(
+      NodeInterface each, IpAddress address, SortedSet<String> interfaces, boolean subnetOnly) {
     boolean named = interfaces.isEmpty() || interfaces.contains(each.name());
     return named
-        && (!subnetCheck || each.subnets().stream().anyMatch(subnet -> subnet.contains(address)));
+        && (!subnetOnly || each.subnets().stream().anyMatch(subnet -> subnet.contains(address)));
   }
 }

@@ -10,7 +10,6 @@ import io.fairlead.k8s.translate.NodeTranslator;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.k8s.watch.WatchStats;
-import io.fairlead.k8s.webhook.ServingCertificate;
 import io.fairlead.k8s.webhook.WebhookTrust;
 import io.fairlead.k8s.write.ConfigStateWriter;
 import io.fairlead.k8s.write.EventRecorder;
@@ -18,6 +17,7 @@ import io.fairlead.k8s.write.NodeStatusWriter;
 import io.fairlead.k8s.write.PoolStatusWriter;
 import io.fairlead.k8s.write.ServiceStatusWriter;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public final class KubernetesBridge implements AutoCloseable {
     this.poolStatus = new PoolStatusWriter(client, watcher);
     this.events = new EventRecorder(client, watcher, clock, serviceStatus);
     this.configState = new ConfigStateWriter(client, watcher, namespace, clock);
-    this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock);
+    this.nodeStatus = new NodeStatusWriter(client, watcher, namespace, clock, events::nodeAssigned);
   }
 
   /**
@@ -128,8 +128,8 @@ public final class KubernetesBridge implements AutoCloseable {
    *
    * @param configuration name of the ValidatingWebhookConfiguration
    */
-  public void trustWebhook(String configuration, List<ServingCertificate> certificates) {
-    if (new WebhookTrust(client, configuration).trust(certificates)) {
+  public void trustWebhook(String configuration, List<X509Certificate> authorities) {
+    if (new WebhookTrust(client, configuration).trust(authorities)) {
       LOG.info("{} trusts the webhook's authority", configuration);
     }
   }
@@ -165,9 +165,9 @@ public final class KubernetesBridge implements AutoCloseable {
     watcher.close();
     serviceStatus.close();
     poolStatus.close();
+    nodeStatus.close();
     events.close();
     configState.close();
-    nodeStatus.close();
     client.close();
   }
 

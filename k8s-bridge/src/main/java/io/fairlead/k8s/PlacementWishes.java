@@ -10,6 +10,7 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.NodeView;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.cluster.ServiceView;
+import io.fairlead.k8s.crd.ServiceL2Status;
 import io.fairlead.k8s.translate.NodeTranslator;
 import io.fairlead.k8s.translate.ServiceTranslator;
 import io.fairlead.net.IpAddress;
@@ -18,11 +19,17 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a person asks of placement: annotations, written to Kubernetes with that person's own
@@ -31,6 +38,11 @@ import java.util.function.Supplier;
 public final class PlacementWishes implements AutoCloseable {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final Set<String> ANSWERS = Set.of("nodeAssigned", "moveRefused");
+
+  /** As Kubernetes allows it (RFC 1123 subdomain); nothing of another name exists. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlacementWishes.class);
 
   private final KubernetesClient client;
 
@@ -50,6 +62,9 @@ public final class PlacementWishes implements AutoCloseable {
 
   /** The addresses that a Service of type LoadBalancer shows; empty when there is no such one. */
   public Optional<List<IpAddress>> addressesOf(ServiceKey service) throws IOException {
+    if (!isName(service.namespace()) || !isName(service.name())) {
+      return Optional.empty();
+    }
     return asking(
         () ->
             Optional.ofNullable(
@@ -77,15 +92,46 @@ public final class PlacementWishes implements AutoCloseable {
                 .toList());
   }
 
+  private static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   private static boolean isLoadBalancer(Service service) {
     return service.getSpec() != null && "LoadBalancer".equals(service.getSpec().getType());
   }
 
   public Optional<NodeView> node(NodeName node) throws IOException {
+    if (!isName(node.value())) {
+      return Optional.empty();
+    }
     return asking(
         () ->
             Optional.ofNullable(client.nodes().withName(node.value()).get())
                 .map(NodeTranslator::translate));
+  }
+
+  /**
+   * The nodes that announce the Service by layer 2, as its ServiceL2Statuses say; none when this
+   * person may not read them.
+   */
+  public Set<NodeName> announcersOf(ServiceKey service) {
+    try {
+      return client
+          .resources(ServiceL2Status.class)
+          .inAnyNamespace()
+          .withLabel(ServiceL2Status.SERVICE_LABEL, service.name())
+          .withLabel(ServiceL2Status.NAMESPACE_LABEL, service.namespace())
+          .list()
+          .getItems()
+          .stream()
+          .flatMap(each -> Stream.ofNullable(each.getStatus()))
+          .flatMap(status -> Stream.ofNullable(status.node()))
+          .map(NodeName::new)
+          .collect(Collectors.toSet());
+    } catch (KubernetesClientException e) {
+      LOG.debug("what is announced of {} is not known", service, e);
+      return Set.of();
+    }
   }
 
   /** Asks for a node for the Service; empty takes the wish back. */
@@ -135,12 +181,24 @@ public final class PlacementWishes implements AutoCloseable {
     return event.getMetadata().getName() + "#" + event.getCount();
   }
 
-  private static <T> T asking(Supplier<T> request) throws IOException {
+  private <T> T asking(Supplier<T> request) throws IOException {
     try {
       return request.get();
     } catch (KubernetesClientException e) {
-      throw new IOException("Kubernetes says: " + e.getMessage(), e);
+      throw new IOException(
+          e.getCode() > 0 ? "Kubernetes says: " + e.getMessage() : noAnswer(e), e);
     }
+  }
+
+  private String noAnswer(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "no answer from Kubernetes at %s (%s); --kubeconfig or KUBECONFIG says where it is"
+        .formatted(
+            client.getConfiguration().getMasterUrl(),
+            Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName()));
   }
 
   @Override

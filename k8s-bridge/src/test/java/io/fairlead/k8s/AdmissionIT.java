@@ -41,6 +41,7 @@ class AdmissionIT extends EmbeddedBridge {
 
   @TempDir private Path folder;
   private ServingCertificate certificate;
+  private X509Certificate authority;
   private WebhookServer webhook;
 
   AdmissionIT() throws IOException {}
@@ -48,6 +49,7 @@ class AdmissionIT extends EmbeddedBridge {
   @BeforeEach
   void serve() throws Exception {
     certificate = certificate();
+    authority = read("ca.crt");
     webhook =
         WebhookServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -125,7 +127,7 @@ class AdmissionIT extends EmbeddedBridge {
   }
 
   private boolean trust() {
-    return new WebhookTrust(user, WebhookTrust.DEFAULT_NAME).trust(List.of(certificate));
+    return new WebhookTrust(user, WebhookTrust.DEFAULT_NAME).trust(List.of(authority));
   }
 
   /** The shipped manifest, with the address of this server in the place of the Service. */
@@ -158,10 +160,9 @@ class AdmissionIT extends EmbeddedBridge {
             + " -extfile san");
     var key = Files.readString(folder.resolve("tls.key")).replaceAll("-----[A-Z ]+-----", "");
     return new ServingCertificate(
-        read("tls.crt"),
+        List.of(read("tls.crt")),
         KeyFactory.getInstance("EC")
-            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key))),
-        read("ca.crt"));
+            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key))));
   }
 
   private X509Certificate read(String file) throws Exception {

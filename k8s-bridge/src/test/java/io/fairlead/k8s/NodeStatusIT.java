@@ -61,6 +61,8 @@ class NodeStatusIT extends ReportedBridge {
       until("idle", another::isIdle);
     }
     assertEquals(before, writes.get(), "nothing is written again, also not after a restart");
+    assertEquals(Set.of("web on n1", "tea on n2"), Set.copyOf(began));
+    assertEquals(2, began.size(), "each is told once");
   }
 
   @Test
@@ -72,6 +74,11 @@ class NodeStatusIT extends ReportedBridge {
     says("n2", announced(IP_200, 4));
     show();
     assertEquals("n2", status("web").node());
+    assertEquals(List.of("web on n1", "web on n2"), began);
+
+    says("n1", announced(IP_200, 5));
+    show();
+    assertEquals(List.of("web on n1", "web on n2", "web on n1"), began, "it came back");
   }
 
   @Test

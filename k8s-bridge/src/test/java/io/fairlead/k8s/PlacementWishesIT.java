@@ -2,7 +2,10 @@ package io.fairlead.k8s;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.NodeView;
 import io.fairlead.cluster.ServiceKey;
@@ -10,12 +13,16 @@ import io.fairlead.cluster.ServiceView;
 import io.fairlead.k8s.write.EventRecorder;
 import io.fairlead.k8s.write.ServiceStatusWriter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A person's wishes reach the watcher as the rules read them. */
 class PlacementWishesIT extends EmbeddedBridge {
@@ -60,6 +67,71 @@ class PlacementWishesIT extends EmbeddedBridge {
     assertEquals(List.of(new ServiceKey("shop", "api"), WEB), wishes.holdersOf(IP_200));
     assertEquals(List.of(), wishes.holdersOf(IP_201));
     assertEquals(Optional.of(List.of(IP_200)), wishes.addressesOf(WEB));
+  }
+
+  @Test
+  void announcers_areTheNodesOfTheServicesStatuses() throws IOException {
+    installCrds();
+    var wishes = new PlacementWishes(user);
+    assertEquals(Set.of(), wishes.announcersOf(WEB));
+
+    for (String node : List.of("n1", "n2")) {
+      status("web", node);
+    }
+    status("tea", "n3");
+
+    assertEquals(Set.of(N1, new NodeName("n2")), wishes.announcersOf(WEB));
+  }
+
+  private void status(String service, String node) {
+    var yaml =
+        """
+        apiVersion: metallb.io/v1beta1
+        kind: ServiceL2Status
+        metadata:
+          name: %1$s-%2$s
+          namespace: metallb-system
+          labels: {metallb.io/service-name: %1$s, metallb.io/service-namespace: shop}
+        status: {node: %2$s, serviceName: %1$s, serviceNamespace: shop}
+        """
+            .formatted(service, node);
+    apply(yaml);
+    user.resource(yaml)
+        .subresource("status")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("speaker")
+                .build());
+  }
+
+  @Test
+  void whatHasNoNameOfKubernetes_doesNotExist() throws IOException {
+    var wishes = new PlacementWishes(user);
+
+    assertEquals(Optional.empty(), wishes.node(new NodeName("node 1")));
+    assertEquals(Optional.empty(), wishes.addressesOf(new ServiceKey("shop", "we b")));
+    assertEquals(Optional.empty(), wishes.addressesOf(new ServiceKey("..", "web")));
+  }
+
+  @Test
+  void aServerThatDoesNotAnswer_isNamed(@TempDir Path folder) throws IOException {
+    var kubeconfig = folder.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: none, cluster: {server: "http://127.0.0.1:1"}}]
+        contexts: [{name: none, context: {cluster: none, user: none}}]
+        users: [{name: none, user: {}}]
+        current-context: none
+        """);
+    try (var wishes = PlacementWishes.open(Optional.of(kubeconfig))) {
+      var failure = assertThrows(IOException.class, () -> wishes.node(N1));
+      var text = String.valueOf(failure.getMessage());
+      assertTrue(text.startsWith("no answer from Kubernetes at http://127.0.0.1:1/ ("), text);
+    }
   }
 
   @Test

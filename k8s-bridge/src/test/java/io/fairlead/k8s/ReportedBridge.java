@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -50,6 +51,7 @@ abstract class ReportedBridge extends EmbeddedBridge {
 
   final Map<IpAddress, List<ServiceKey>> holders = new HashMap<>();
   final TreeMap<NodeName, NodeReport> reports = new TreeMap<>();
+  final List<String> began = new CopyOnWriteArrayList<>();
   boolean settled = true;
   NodeStatusWriter writer;
 
@@ -77,7 +79,12 @@ abstract class ReportedBridge extends EmbeddedBridge {
   }
 
   NodeStatusWriter newWriter() {
-    return new NodeStatusWriter(bridge, watcher, NAMESPACE, Clock.systemUTC());
+    return new NodeStatusWriter(
+        bridge,
+        watcher,
+        NAMESPACE,
+        Clock.systemUTC(),
+        (service, node) -> began.add(service.name() + " on " + node));
   }
 
   ClusterSnapshot await(Predicate<ClusterSnapshot> condition) throws InterruptedException {

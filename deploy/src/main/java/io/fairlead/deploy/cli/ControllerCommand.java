@@ -10,6 +10,8 @@ import io.fairlead.deploy.controller.ControllerBoard;
 import io.fairlead.deploy.controller.ControllerGuardian;
 import io.fairlead.deploy.controller.ControllerMetrics;
 import io.fairlead.deploy.metrics.MetricsServer;
+import io.fairlead.deploy.webhook.CertificateMount;
+import io.fairlead.deploy.webhook.MountedWebhook;
 import io.fairlead.deploy.webhook.Webhook;
 import io.fairlead.deploy.webhook.WebhookFolder;
 import io.fairlead.election.FlapDamping;
@@ -198,17 +200,33 @@ public final class ControllerCommand implements Callable<Integer> {
     if (!webhook.isEnabled()) {
       return;
     }
+    if (webhook.isCertificateMounted()) {
+      var mount = new CertificateMount(webhook.certificates(), webhook.host(namespace));
+      var serving =
+          MountedWebhook.start(
+              webhook.address(),
+              mount,
+              namespace,
+              started::storedConfiguration,
+              InstantSource.system(),
+              MountedWebhook.CHECK_INTERVAL);
+      started.accompany(serving);
+      board.webhookServed(serving::report);
+      return;
+    }
     var folder =
         new WebhookFolder(cluster.data().resolve("webhook"), List.of(webhook.host(namespace)));
     try {
-      started.accompany(
+      var serving =
           Webhook.start(
               webhook.address(),
               folder,
               namespace,
               started::storedConfiguration,
               InstantSource.system(),
-              certificates -> started.trustWebhook(webhook.configuration(), certificates)));
+              authorities -> started.trustWebhook(webhook.configuration(), authorities));
+      started.accompany(serving);
+      board.webhookServed(serving::report);
     } catch (IOException e) {
       LOG.warn("there is no webhook: {} cannot be used ({})", webhook.address(), e.getMessage());
     }

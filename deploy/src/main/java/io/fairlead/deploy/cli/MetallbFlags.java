@@ -49,12 +49,10 @@ final class MetallbFlags {
       Map.ofEntries(
           taken("--ml-secret-name", MEMBERLIST),
           taken("--deployment", MEMBERLIST),
-          refusedSwitch(
-              "--disable-cert-rotation",
-              "the webhook's certificates are made in the process: leave the flag away, or run with"
-                  + " --webhook-mode disabled"),
-          taken("--cert-dir", "the webhook's certificates are in the folder of --data"),
-          taken("--webhook-secret", "the webhook's certificates are in the folder of --data"),
+          taken(
+              "--webhook-secret",
+              "the webhook's certificates are in the folder of --data, or in --cert-dir with"
+                  + " --disable-cert-rotation"),
           refusedSwitch("--webhook-http2", "the webhook speaks HTTP/1.1: leave the flag away"));
 
   private static final Map<String, Flag> SPEAKER =

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -71,6 +72,10 @@ public final class MoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (waitSeconds < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--wait: a number of seconds from 0, not " + waitSeconds);
+    }
     var request = MoveRequest.parse(what);
     var node =
         wish.release
@@ -87,13 +92,20 @@ public final class MoveCommand implements Callable<Integer> {
           return refuse(refusal.get());
         }
       }
+      boolean isThere =
+          node.isPresent()
+              && services.stream()
+                  .allMatch(each -> wishes.announcersOf(each).equals(Set.of(node.get())));
       var before = answers(wishes, services);
       for (var service : services) {
         wishes.want(service, node);
       }
-      return node.isPresent()
-          ? awaitAnswer(wishes, services, before, node.get())
-          : say(ExitCodes.OK, "released; " + what + " stays where it is");
+      if (node.isEmpty()) {
+        return say("released; " + what + " stays where it is");
+      }
+      return isThere
+          ? say(what + ": node \"" + node.get() + "\" announces it already, and keeps it")
+          : awaitAnswer(wishes, services, before, node.get());
     }
   }
 
@@ -129,20 +141,21 @@ public final class MoveCommand implements Callable<Integer> {
         if (!before.contains(answer) && answer.contains("\"" + node + "\"")) {
           String text = answer.substring(answer.indexOf(' ') + 1);
           return text.startsWith("announcing")
-              ? say(ExitCodes.OK, what + ": " + text)
+              ? say(what + ": " + text)
               : refuse(text + " (the wish stays; --release takes it back)");
         }
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     return say(
-        ExitCodes.OK,
-        "asked for; no answer within "
-            + waitSeconds
-            + " s, as when the node announces it already. See: kubectl -n "
-            + services.getFirst().namespace()
-            + " describe service "
-            + services.getFirst().name());
+        "asked for%s; see: kubectl -n %s describe service %s"
+            .formatted(
+                waitSeconds == 0
+                    ? ""
+                    : ", and no answer within %d s: a node must have been well for 30 s"
+                        .formatted(waitSeconds),
+                services.getFirst().namespace(),
+                services.getFirst().name()));
   }
 
   private int refuse(String sentence) {
@@ -152,10 +165,10 @@ public final class MoveCommand implements Callable<Integer> {
     return ExitCodes.FAILED;
   }
 
-  private int say(int code, String sentence) {
+  private int say(String sentence) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(sentence);
     out.flush();
-    return code;
+    return ExitCodes.OK;
   }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.deploy.config;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options of the validating webhook, with MetalLB's names where it has one. */
@@ -47,12 +48,40 @@ public final class WebhookOptions {
       })
   private String configuration = "";
 
+  @Option(
+      names = "--disable-cert-rotation",
+      description = {
+        "Somebody else, such as cert-manager, makes and renews the certificate: it is read from"
+            + " --cert-dir, again whenever it changes, and no caBundle is written"
+            + " (default: the controller does all that itself)."
+      })
+  private boolean mounted;
+
+  @Option(
+      names = "--cert-dir",
+      defaultValue = "/tmp/k8s-webhook-server/serving-certs",
+      paramLabel = "FOLDER",
+      description = {
+        "With --disable-cert-rotation: where tls.crt and tls.key are (default: ${DEFAULT-VALUE})."
+      })
+  private Path folder = Path.of("");
+
   public boolean isEnabled() {
     return mode == Mode.ENABLED;
   }
 
   public InetSocketAddress address() {
     return new InetSocketAddress(port);
+  }
+
+  /** True when the certificate comes from {@link #certificates}; else it is made here. */
+  public boolean isCertificateMounted() {
+    return mounted;
+  }
+
+  /** Folder of the certificate that somebody else makes. */
+  public Path certificates() {
+    return folder;
   }
 
   /** The name in the certificate: {@code service.namespace.svc}. */

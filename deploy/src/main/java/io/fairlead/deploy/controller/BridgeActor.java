@@ -54,9 +54,6 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
   /** What the bridge is told. */
   public sealed interface Command {}
 
-  /** The node announces the Service from now on; users are told by an Event. */
-  public record NodeAssigned(ServiceKey service, NodeName node) implements Command {}
-
   /** A stranger uses an address of the Service; users are told by an Event. */
   public record AddressInUse(ServiceKey service, AddressConflict conflict) implements Command {}
 
@@ -178,7 +175,6 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
       case HoldingsArrived(var holdings) -> onHoldings(holdings);
       case ServiceAnswered(var outcome, var gone) -> onServiceAnswered(outcome, gone);
       case ServiceSilent(var service) -> onServiceSilent(service);
-      case NodeAssigned(var service, var node) -> kubernetes.events().nodeAssigned(service, node);
       case MoveRefused(var service, var node, var why) ->
           kubernetes.events().moveRefused(service, node, why);
       case AddressInUse(var service, var conflict) ->

@@ -1,5 +1,6 @@
 package io.fairlead.deploy.controller;
 
+import io.fairlead.deploy.webhook.WebhookReport;
 import io.fairlead.election.PlacementReport;
 import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.PoolRefusal;
@@ -27,6 +28,7 @@ public final class ControllerBoard {
   private final NavigableMap<String, PoolUsage> pools = new ConcurrentSkipListMap<>();
   private volatile Optional<PendingServices> pending = Optional.empty();
   private volatile Optional<Supplier<WatchStats>> watch = Optional.empty();
+  private volatile Optional<Supplier<WebhookReport>> webhook = Optional.empty();
   private volatile Optional<PlacementReport> placement = Optional.empty();
   private final AtomicReference<FailOverTimes> failOvers =
       new AtomicReference<>(FailOverTimes.NONE);
@@ -63,9 +65,15 @@ public final class ControllerBoard {
     watch = Optional.of(stats);
   }
 
+  /** So does the webhook. */
+  public void webhookServed(Supplier<WebhookReport> report) {
+    webhook = Optional.of(report);
+  }
+
   /** It does not any more. */
   void closed() {
     watch = Optional.empty();
+    webhook = Optional.empty();
     pending = Optional.empty();
     placement = Optional.empty();
     pools.clear();
@@ -104,6 +112,10 @@ public final class ControllerBoard {
 
   Optional<WatchStats> watch() {
     return watch.map(Supplier::get);
+  }
+
+  Optional<WebhookReport> webhook() {
+    return webhook.map(Supplier::get);
   }
 
   Optional<PendingServices> pending() {

@@ -46,7 +46,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /**
  * What runs once in the cluster, on the oldest controller: the bridge to Kubernetes and the
  * placement with its table publisher. It joins the two: demands of the bridge go to placement, and
- * owners go back as Events.
+ * what becomes of them goes back.
  */
 public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command> {
   private static final Duration BACKOFF_MIN = Duration.ofMillis(500);
@@ -56,7 +56,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
   /** Placement may miss a message, or restart and know no demands; it is told again this often. */
   private static final Duration DEMANDS_INTERVAL = Duration.ofSeconds(3);
 
-  private static final Duration OWNERS_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration PLACEMENT_INTERVAL = Duration.ofSeconds(1);
   private static final Duration REPORTS_DELAY = Duration.ofMillis(300);
   private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(3);
 
@@ -79,7 +79,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   private record RepeatDemands() implements Command {}
 
-  private record LookAtOwners() implements Command {}
+  private record LookAtPlacement() implements Command {}
 
   private record TableSeen(PublishedTable table) implements Command {}
 
@@ -93,14 +93,12 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
 
   private final ActorRef<PlacementActor.Command> placement;
   private final ActorRef<BridgeActor.Command> bridge;
-  private final BiConsumer<ServiceKey, NodeName> nodeAssigned;
   private final BiConsumer<ServiceKey, AddressConflict> addressInUse;
   private final TimerScheduler<Command> timers;
   private final Consumer<BridgeActor.SpeakersReported> speakersReported;
   private final TableLag lag = new TableLag();
   private ClusterReport said = ClusterReport.NONE;
   private TableRevision published = TableRevision.NONE;
-  private final NavigableMap<ServiceKey, NodeName> owners = new TreeMap<>();
   private final NavigableMap<ServiceKey, MoveRefusals.Refusal> refusals = new TreeMap<>();
   private final BiConsumer<ServiceKey, MoveRefusals.Refusal> moveRefused;
   private final ControllerBoard board;
@@ -137,7 +135,6 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
                     SupervisorStrategy.restartWithBackoff(
                         BACKOFF_MIN, BACKOFF_MAX, BACKOFF_JITTER)),
             "bridge");
-    nodeAssigned = (service, node) -> bridge.tell(new BridgeActor.NodeAssigned(service, node));
     addressInUse =
         (service, conflict) -> bridge.tell(new BridgeActor.AddressInUse(service, conflict));
     speakersReported = bridge::tell;
@@ -177,7 +174,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(new RepeatDemands(), DEMANDS_INTERVAL);
-                  timers.startTimerWithFixedDelay(new LookAtOwners(), OWNERS_INTERVAL);
+                  timers.startTimerWithFixedDelay(new LookAtPlacement(), PLACEMENT_INTERVAL);
                   return new CoreActor(context, timers, ipam, kubernetes, placementSettings, board);
                 }));
   }
@@ -223,7 +220,7 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         }
         yield this;
       }
-      case LookAtOwners() -> {
+      case LookAtPlacement() -> {
         ask(PlacementActor.GetTable::new, TableSeen::new);
         ask(PlacementActor.GetReport::new, ReportSeen::new);
         DeletedNodes.down(getContext().getSystem(), nodes);
@@ -231,7 +228,6 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
       }
       case TableSeen(var table) -> {
         published = table.revision();
-        reportOwners(table);
         yield this;
       }
       case ReportSeen(var report) -> {
@@ -293,23 +289,5 @@ public final class CoreActor extends AbstractMatchingBehavior<CoreActor.Command>
         });
     refusals.clear();
     refusals.putAll(now);
-  }
-
-  private void reportOwners(PublishedTable table) {
-    var now = new TreeMap<ServiceKey, NodeName>();
-    for (var entry : table.entries()) {
-      entry
-          .succession()
-          .owner()
-          .ifPresent(node -> entry.services().forEach(service -> now.put(service, node)));
-    }
-    now.forEach(
-        (service, node) -> {
-          if (!node.equals(owners.get(service))) {
-            nodeAssigned.accept(service, node);
-          }
-        });
-    owners.clear();
-    owners.putAll(now);
   }
 }

@@ -27,7 +27,7 @@ final class PlacementMetrics {
                     .forEach(entry -> to.put(entry.getValue(), entry.getKey().value()))),
         Metric.counter(
             "fairlead_placement_moves_total",
-            "Addresses that got another owner, by cause.",
+            "Addresses that got an owner, the first one included, by cause.",
             List.of("cause"),
             to ->
                 report.get().stream()

@@ -11,6 +11,7 @@ import io.fairlead.ipam.PoolUsage;
 import io.fairlead.ipam.PoolUsage.FamilyUsage;
 import io.fairlead.ipam.RejectText;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ final class ExplainJson {
     page.put("state", explanation.grants().isEmpty() ? "pending" : "assigned");
     page.put("current", explanation.isCurrent());
     page.put("pool", explanation.pool());
-    since.ifPresent(time -> page.put("since", time.toString()));
+    since.ifPresent(time -> page.put("since", time.truncatedTo(ChronoUnit.SECONDS).toString()));
     explanation.cleared().ifPresent(reason -> page.put("cleared", reason.name()));
     var grants = page.putArray("addresses");
     for (Grant grant : explanation.grants()) {

@@ -40,15 +40,16 @@ public final class WebhookFolder {
   }
 
   /** A fresh certificate of the authority in the folder, which is made when there is none. */
-  public ServingCertificate issue(Instant now) throws IOException {
+  public IssuedCertificate issue(Instant now) throws IOException {
     var authority = authority(now);
     var leaf = authority.issue(ClusterRole.CONTROLLER, hosts, now);
-    return new ServingCertificate(leaf.certificate(), leaf.key(), authority.certificate());
+    var serving = new ServingCertificate(List.of(leaf.certificate()), leaf.key());
+    return new IssuedCertificate(serving, authority.certificate());
   }
 
   /** True when it is time for {@link #issue} again. */
-  public static boolean isDue(ServingCertificate certificate, Instant now) {
-    return isEndNear(certificate.leaf().getNotAfter().toInstant(), now, RENEW_AHEAD)
+  public static boolean isDue(IssuedCertificate certificate, Instant now) {
+    return isEndNear(certificate.serving().leaf().getNotAfter().toInstant(), now, RENEW_AHEAD)
         || isEndNear(certificate.authority().getNotAfter().toInstant(), now, AUTHORITY_RENEW_AHEAD);
   }
 

@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.typesafe.config.ConfigFactory;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fairlead.deploy.controller.ControllerBoard;
-import io.fairlead.deploy.controller.ControllerGuardian;
-import io.fairlead.election.actor.PlacementSettings;
+import io.fairlead.deploy.controller.InProcessController;
 import io.fairlead.k8s.embedded.EmbeddedApiServer;
 import io.fairlead.k8s.embedded.EmbeddedApiSettings;
-import io.fairlead.k8s.lastgood.LastGoodStore;
-import io.fairlead.k8s.watch.WatchSettings;
-import io.fairlead.persistence.journal.EmbeddedJournal;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,16 +19,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.management.javadsl.PekkoManagement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,17 +36,8 @@ class ExplainIT {
 
   private static String settings(int port, Path journal) {
     return """
-      pekko {
-        actor.provider = cluster
-        remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-        cluster.roles = [controller]
-        cluster.jmx.multi-mbeans-in-same-jvm = on
-        cluster.sharding.distributed-data.durable.keys = []
-        coordinated-shutdown.exit-jvm = off
-        loglevel = WARNING
-        management.http { hostname = "127.0.0.1", bind-hostname = "127.0.0.1", port = %d }
-        management.http.routes.fairlead-explain = "io.fairlead.deploy.query.ExplainRoutes"
-      }
+      pekko.management.http { hostname = "127.0.0.1", bind-hostname = "127.0.0.1", port = %d }
+      pekko.management.http.routes.fairlead-explain = "io.fairlead.deploy.query.ExplainRoutes"
       fairlead.journal.folder = "%s"
       """
         .formatted(port, journal);
@@ -83,8 +64,7 @@ class ExplainIT {
 
   private EmbeddedApiServer api;
   private KubernetesClient client;
-  private EmbeddedJournal journal;
-  private ActorSystem<Void> system;
+  private InProcessController controller;
   private int port;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -101,30 +81,22 @@ class ExplainIT {
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    journal = EmbeddedJournal.open(folder.resolve("journal"));
-    system =
-        ActorSystem.create(
-            ControllerGuardian.create(
-                Optional.of(kubeconfig),
-                WatchSettings.DEFAULT,
-                LastGoodStore.NONE,
-                _ -> {},
-                PlacementSettings.DEFAULT,
-                new ControllerBoard(),
-                Clock.systemUTC()),
-            "fairlead",
-            ConfigFactory.parseString(settings(port, folder.resolve("journal")))
-                .withFallback(journal.config())
-                .withFallback(ConfigFactory.load()));
-    Cluster.get(system).manager().tell(Join.create(Cluster.get(system).selfMember().address()));
-    PekkoManagement.get(system).start().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    controller =
+        InProcessController.start(
+            folder,
+            kubeconfig,
+            new ControllerBoard(),
+            _ -> {},
+            settings(port, folder.resolve("journal")));
+    PekkoManagement.get(controller.system())
+        .start()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
   }
 
   @AfterEach
   void stop() throws Exception {
-    system.terminate();
-    system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    journal.close();
+    controller.stop();
     client.close();
     api.close();
   }

@@ -89,7 +89,6 @@ class MetallbFlagsTest {
   @ValueSource(
       strings = {
         "controller --webhook-http2",
-        "controller --disable-cert-rotation",
         "controller --pprof-bind-address=:6060",
         "speaker --pprof-bind-address=:6060"
       })

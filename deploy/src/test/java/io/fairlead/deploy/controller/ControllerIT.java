@@ -3,34 +3,24 @@ package io.fairlead.deploy.controller;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.typesafe.config.ConfigFactory;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.k8s.embedded.EmbeddedApiServer;
 import io.fairlead.k8s.embedded.EmbeddedApiSettings;
-import io.fairlead.k8s.lastgood.LastGoodFile;
-import io.fairlead.k8s.watch.WatchSettings;
-import io.fairlead.persistence.journal.EmbeddedJournal;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,25 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ControllerIT {
   private static final long PATIENCE_MILLIS = 30_000;
 
-  private static final String CONFIG =
-      """
-      pekko {
-        actor.provider = cluster
-        remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-        cluster.roles = [controller]
-        cluster.jmx.multi-mbeans-in-same-jvm = on
-        cluster.sharding.distributed-data.durable.keys = []
-        coordinated-shutdown.exit-jvm = off
-        loglevel = WARNING
-      }
-      """;
-
   @TempDir Path folder;
 
   private EmbeddedApiServer api;
   private KubernetesClient client;
-  private EmbeddedJournal journal;
-  private ActorSystem<Void> system;
+  private InProcessController controller;
   private final ControllerBoard board = new ControllerBoard();
 
   @BeforeEach
@@ -76,35 +52,12 @@ class ControllerIT {
   }
 
   private void startController() {
-    journal = EmbeddedJournal.open(folder.resolve("journal"));
-    var config =
-        ConfigFactory.parseString(CONFIG)
-            .withFallback(journal.config())
-            .withFallback(ConfigFactory.load());
-    system =
-        ActorSystem.create(
-            ControllerGuardian.create(
-                Optional.of(folder.resolve("kubeconfig")),
-                WatchSettings.DEFAULT,
-                new LastGoodFile(folder.resolve("last-good")),
-                _ -> {},
-                PlacementSettings.DEFAULT,
-                board,
-                Clock.systemUTC()),
-            "fairlead",
-            config);
-    Cluster.get(system).manager().tell(Join.create(Cluster.get(system).selfMember().address()));
-  }
-
-  private void stopController() throws Exception {
-    system.terminate();
-    system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    journal.close();
+    controller = InProcessController.start(folder, folder.resolve("kubeconfig"), board);
   }
 
   @AfterEach
   void stop() throws Exception {
-    stopController();
+    controller.stop();
     client.close();
     api.close();
   }
@@ -127,7 +80,7 @@ class ControllerIT {
     awaitSample("fairlead_allocator_services_refused pool_exhausted 1.0");
     awaitSample("metallb_k8s_client_config_loaded_bool 1.0");
 
-    stopController();
+    controller.stop();
     client.services().inNamespace("default").withName("nginx").delete();
     startController();
 
@@ -201,7 +154,7 @@ class ControllerIT {
     apply(configMap("10.0.42.0/24"));
     apply(service("coffee"));
     awaitAddress("coffee", "10.0.42.0");
-    stopController();
+    controller.stop();
     apply(configMap("10.0.42.9-10.0.42.1"));
 
     startController();

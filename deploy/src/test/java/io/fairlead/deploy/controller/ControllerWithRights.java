@@ -2,7 +2,6 @@ package io.fairlead.deploy.controller;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.typesafe.config.ConfigFactory;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
@@ -13,16 +12,12 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
 import io.fairlead.deploy.webhook.Webhook;
 import io.fairlead.deploy.webhook.WebhookFolder;
-import io.fairlead.election.actor.PlacementSettings;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.crd.ConfigurationState;
 import io.fairlead.k8s.crd.IPAddressPool;
 import io.fairlead.k8s.embedded.EmbeddedApiServer;
 import io.fairlead.k8s.embedded.EmbeddedApiSettings;
 import io.fairlead.k8s.embedded.rbac.ApiUser;
-import io.fairlead.k8s.lastgood.LastGoodFile;
-import io.fairlead.k8s.watch.WatchSettings;
-import io.fairlead.persistence.journal.EmbeddedJournal;
 import io.fairlead.report.Observation;
 import io.fairlead.report.ReportStream;
 import io.fairlead.report.actor.ReportProtocol;
@@ -42,7 +37,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -50,8 +44,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,32 +51,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A controller whose token stands for exactly the role of the manifest. */
 abstract class ControllerWithRights {
-  private static final Path MANIFESTS =
+  static final Path MANIFESTS =
       Path.of(System.getProperty("fairlead.root", ".."), "deploy", "manifests");
   static final String NAMESPACE = "metallb-system";
   private static final String TOKEN = "of-the-controller";
   private static final long PATIENCE_MILLIS = 40_000;
   static final ServiceKey WEB = new ServiceKey("default", "web");
 
-  private static final String CONFIG =
-      """
-      pekko {
-        actor.provider = cluster
-        remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-        cluster.roles = [controller]
-        cluster.jmx.multi-mbeans-in-same-jvm = on
-        cluster.sharding.distributed-data.durable.keys = []
-        coordinated-shutdown.exit-jvm = off
-        loglevel = WARNING
-      }
-      """;
-
   @TempDir Path folder;
 
   EmbeddedApiServer api;
   KubernetesClient client;
-  @Nullable EmbeddedJournal journal;
-  @Nullable ActorSystem<Void> system;
+  @Nullable InProcessController controller;
   final ReportStream stream = new ReportStream(new NodeName("n1"), 1);
 
   @BeforeEach
@@ -104,7 +82,7 @@ abstract class ControllerWithRights {
       }
     }
     applyFile("rbac/controller.yaml");
-    applyFile("webhook/webhook.yaml");
+    applyWebhook();
     for (String node : List.of("n1", "n2")) {
       apply("apiVersion: v1\nkind: Node\nmetadata: {name: " + node + "}");
     }
@@ -112,39 +90,23 @@ abstract class ControllerWithRights {
 
   @AfterEach
   void stop() throws Exception {
-    if (system != null) {
-      system.terminate();
-      system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    }
-    if (journal != null) {
-      journal.close();
+    if (controller != null) {
+      controller.stop();
     }
     client.close();
     api.close();
   }
 
+  /** The webhook as it is when the controller makes its certificate. */
+  void applyWebhook() throws IOException {
+    applyFile("webhook/rbac.yaml");
+    applyFile("webhook/webhook.yaml");
+  }
+
   void startController() {
-    var opened = EmbeddedJournal.open(folder.resolve("journal"));
-    journal = opened;
-    var config =
-        ConfigFactory.parseString(CONFIG)
-            .withFallback(opened.config())
-            .withFallback(ConfigFactory.load());
-    ActorSystem<Void> started =
-        ActorSystem.create(
-            ControllerGuardian.create(
-                Optional.of(folder.resolve("controller")),
-                WatchSettings.DEFAULT,
-                new LastGoodFile(folder.resolve("last-good")),
-                this::serveWebhook,
-                PlacementSettings.DEFAULT,
-                new ControllerBoard(),
-                Clock.systemUTC()),
-            "fairlead",
-            config);
-    system = started;
-    var cluster = Cluster.get(started);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    controller =
+        InProcessController.start(
+            folder, folder.resolve("controller"), new ControllerBoard(), this::serveWebhook, "");
   }
 
   void serveWebhook(KubernetesBridge bridge) {
@@ -157,7 +119,7 @@ abstract class ControllerWithRights {
               NAMESPACE,
               bridge::storedConfiguration,
               Clock.systemUTC(),
-              certificates -> bridge.trustWebhook("metallb-webhook-configuration", certificates)));
+              authorities -> bridge.trustWebhook("metallb-webhook-configuration", authorities)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -165,7 +127,7 @@ abstract class ControllerWithRights {
 
   /** What the speaker of node n1 says, over the cluster. */
   void report(Observation... observations) throws Exception {
-    var running = Objects.requireNonNull(system);
+    var running = Objects.requireNonNull(controller).system();
     var desk = desk(running);
     for (var part : stream.tell(TableRevision.NONE, List.of("eth0"), List.of(observations))) {
       desk.tell(new Tell(part, running.ignoreRef()));

@@ -3,7 +3,6 @@ package io.fairlead.deploy.controller;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.typesafe.config.ConfigFactory;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.ServiceView;
 import io.fairlead.config.PoolConfig;
@@ -44,8 +43,6 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.ShardRegion.CurrentShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.GetShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,19 +62,6 @@ class RestartIT {
   private static final PoolConfig POOL = BridgeSamples.pool("default", "10.0.0.0/16");
   private static final PoolConfig OTHER = BridgeSamples.pool("other", "10.9.0.0/16");
 
-  private static final String CONFIG =
-      """
-      pekko {
-        actor.provider = cluster
-        remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-        cluster.roles = [controller]
-        cluster.jmx.multi-mbeans-in-same-jvm = on
-        cluster.sharding.distributed-data.durable.keys = []
-        coordinated-shutdown.exit-jvm = off
-        loglevel = WARNING
-      }
-      """;
-
   @TempDir Path folder;
 
   private final LinkedBlockingQueue<List<AssignedService>> announced = new LinkedBlockingQueue<>();
@@ -95,15 +79,9 @@ class RestartIT {
   private IpamSharding startEntities() throws Exception {
     Files.writeString(folder.resolve("kubeconfig"), kubeconfig());
     var journal = EmbeddedJournal.open(folder.resolve("journal"));
-    var kit =
-        ActorTestKit.create(
-            "restart",
-            ConfigFactory.parseString(CONFIG)
-                .withFallback(journal.config())
-                .withFallback(ConfigFactory.load()));
+    var kit = ActorTestKit.create("restart", InProcessController.config(journal, ""));
     running = Optional.of(new Running(journal, kit));
-    var cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    InProcessController.join(kit.system());
     var schemas =
         new IpamSchemas(
             StoredAdapters.addressPool(),

@@ -166,8 +166,10 @@ class RightsIT extends ControllerWithRights {
   /** Every right of the manifest, worded as the server words a request. */
   private List<String> granted() {
     var granted = new ArrayList<String>();
-    var all = client.rbac().clusterRoles().withName("metallb-system:controller").get();
-    all.getRules().forEach(rule -> granted.addAll(granted(rule, "")));
+    for (String name : List.of("metallb-system:controller", "metallb-system:controller-webhook")) {
+      var all = client.rbac().clusterRoles().withName(name).get();
+      all.getRules().forEach(rule -> granted.addAll(granted(rule, "")));
+    }
     var own = client.rbac().roles().inNamespace(NAMESPACE).withName("controller").get();
     own.getRules().forEach(rule -> granted.addAll(granted(rule, NAMESPACE)));
     return granted;

@@ -12,11 +12,8 @@ import io.fairlead.k8s.crd.BFDProfile;
 import io.fairlead.k8s.crd.BGPPeer;
 import io.fairlead.k8s.crd.IPAddressPool;
 import io.fairlead.k8s.translate.ConfigInput;
-import io.fairlead.k8s.webhook.ServingCertificate;
 import io.fairlead.k8s.webhook.WebhookServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +32,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +51,7 @@ class WebhookIT {
 
   private final Instant now = Instant.now();
   private WebhookFolder folder;
-  private ServingCertificate certificate;
+  private IssuedCertificate certificate;
   private WebhookServer server;
   private HttpClient http;
 
@@ -64,8 +59,10 @@ class WebhookIT {
   void start() throws Exception {
     folder = new WebhookFolder(temporary.resolve("webhook"), List.of("127.0.0.1"));
     certificate = folder.issue(now);
-    server = WebhookServer.start(loopback(), certificate, "metallb-system", WebhookIT::existing);
-    http = client(List.of(certificate));
+    server =
+        WebhookServer.start(
+            WebhookCalls.loopback(), certificate.serving(), "metallb-system", WebhookIT::existing);
+    http = WebhookCalls.client(List.of(certificate.authority()));
   }
 
   @AfterEach
@@ -74,11 +71,7 @@ class WebhookIT {
     server.close();
   }
 
-  private static InetSocketAddress loopback() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  }
-
-  private static ConfigInput existing() {
+  static ConfigInput existing() {
     var json = new KubernetesSerialization();
     var pool =
         json.unmarshal(
@@ -108,31 +101,9 @@ class WebhookIT {
         Map.of());
   }
 
-  private static HttpClient client(List<ServingCertificate> trusted) throws Exception {
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    for (int i = 0; i < trusted.size(); i++) {
-      store.setCertificateEntry("ca" + i, trusted.get(i).authority());
-    }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .sslContext(context)
-        .connectTimeout(Duration.ofSeconds(20))
-        .build();
-  }
-
   private HttpResponse<String> post(HttpClient client, String path, byte[] body)
       throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + path))
-            .timeout(Duration.ofSeconds(30))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+    return WebhookCalls.post(client, server.port(), path, body);
   }
 
   private JsonNode review(String path, String operation, String namespace, String spec)
@@ -302,7 +273,7 @@ class WebhookIT {
   @Test
   void rotation_underLoad_failsNoCall() throws Exception {
     var next = new WebhookFolder(temporary.resolve("next"), List.of("127.0.0.1")).issue(now);
-    var trusted = List.of(certificate, next);
+    var trusted = List.of(certificate.authority(), next.authority());
     var calls = new ArrayList<Future<Integer>>();
     try (var threads = Executors.newFixedThreadPool(4)) {
       for (int i = 0; i < 120; i++) {
@@ -310,13 +281,13 @@ class WebhookIT {
             threads.submit(
                 () -> {
                   // A new client each time: every call is a handshake of its own.
-                  try (var fresh = client(trusted)) {
+                  try (var fresh = WebhookCalls.client(trusted)) {
                     return post(fresh, POOLS, "{}".getBytes(StandardCharsets.UTF_8)).statusCode();
                   }
                 }));
       }
       for (int i = 0; i < calls.size(); i++) {
-        server.replace(i % 2 == 0 ? next : certificate);
+        server.replace((i % 2 == 0 ? next : certificate).serving());
         assertEquals(400, calls.get(i).get(), "call " + i + " got an answer");
       }
     }
@@ -325,22 +296,27 @@ class WebhookIT {
   @Test
   void certificate_nearItsEnd_isRenewedAfterItIsTrusted() throws Exception {
     var time = new AtomicReference<>(now);
-    var trusted = new CopyOnWriteArrayList<List<ServingCertificate>>();
+    var trusted = new CopyOnWriteArrayList<List<X509Certificate>>();
     try (var webhook =
         Webhook.start(
-            loopback(), folder, "metallb-system", WebhookIT::existing, time::get, trusted::add)) {
+            WebhookCalls.loopback(),
+            folder,
+            "metallb-system",
+            WebhookIT::existing,
+            time::get,
+            trusted::add)) {
       webhook.check();
-      var first = trusted.getLast().getFirst();
-      assertEquals(1, trusted.getLast().size(), "nothing to renew yet");
+      var first = webhook.certificate();
+      assertEquals(List.of(first.authority()), trusted.getLast(), "nothing to renew yet");
 
       time.set(now.plus(Duration.ofDays(300)));
       webhook.check();
       assertEquals(2, trusted.getLast().size(), "the new one is trusted beside the old one");
       webhook.check();
 
-      var second = trusted.getLast().getFirst();
-      assertEquals(1, trusted.getLast().size());
-      assertNotEquals(first.leaf(), second.leaf());
+      var second = webhook.certificate();
+      assertEquals(List.of(second.authority()), trusted.getLast());
+      assertNotEquals(first.serving(), second.serving());
       assertEquals(first.authority(), second.authority(), "the authority lives longer");
     }
   }
@@ -349,29 +325,30 @@ class WebhookIT {
   void certificate_whoseTrustCannotBeWritten_isNotShown() throws Exception {
     var time = new AtomicReference<>(now);
     var broken = new AtomicReference<>(false);
-    var trusted = new CopyOnWriteArrayList<List<ServingCertificate>>();
+    var trusted = new CopyOnWriteArrayList<List<X509Certificate>>();
     try (var webhook =
         Webhook.start(
-            loopback(),
+            WebhookCalls.loopback(),
             folder,
             "metallb-system",
             WebhookIT::existing,
             time::get,
-            certificates -> {
+            authorities -> {
               if (broken.get()) {
                 throw new IllegalStateException("the API server is away");
               }
-              trusted.add(certificates);
+              trusted.add(authorities);
             })) {
       webhook.check();
-      var first = trusted.getLast().getFirst();
+      var first = webhook.certificate();
       broken.set(true);
       time.set(now.plus(Duration.ofDays(300)));
       webhook.check();
+      assertEquals(first, webhook.certificate());
       broken.set(false);
       webhook.check();
 
-      assertEquals(first, trusted.getLast().getFirst(), "the old one was served until now");
+      assertNotEquals(first, webhook.certificate());
       assertEquals(2, trusted.getLast().size());
     }
   }
@@ -381,6 +358,6 @@ class WebhookIT {
     var again = new WebhookFolder(temporary.resolve("webhook"), List.of("127.0.0.1")).issue(now);
 
     assertEquals(certificate.authority(), again.authority());
-    again.leaf().verify(certificate.authority().getPublicKey());
+    again.serving().leaf().verify(certificate.authority().getPublicKey());
   }
 }

@@ -227,11 +227,15 @@ record PlacementInputs(
         known -> known.stream().flatMap(demand -> entry(demand, placement).stream()).toList());
   }
 
-  private static Optional<TableEntry> entry(AddressDemand demand, Placement placement) {
+  private Optional<TableEntry> entry(AddressDemand demand, Placement placement) {
     return Optional.ofNullable(placement.successions().get(demand.address()))
         .map(
             succession ->
                 new TableEntry(
-                    demand.address(), demand.services(), succession, demand.interfaces()));
+                    demand.address(),
+                    demand.services(),
+                    succession,
+                    demand.interfaces(),
+                    segments.subnetCheck()));
   }
 }

@@ -22,6 +22,7 @@ import io.fairlead.placement.TakeOver;
 import io.fairlead.placement.TakeOverCause;
 import io.fairlead.table.HelloKey;
 import io.fairlead.table.TableDelta;
+import io.fairlead.table.TableEntry;
 import io.fairlead.table.TableRevision;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +95,11 @@ class TableSerializationTest {
     roundTrips(
         new TableProtocol.Delta(
             new TableDelta(R1, R2, entries, List.of(ip("255.255.255.255"))), publisher));
+    var plain = entries.getFirst();
+    var bound =
+        new TableEntry(
+            plain.address(), plain.services(), plain.succession(), plain.interfaces(), true);
+    roundTrips(new TableProtocol.SnapshotPart(R1, 0, 1, List.of(bound), publisher));
     roundTrips(new TableProtocol.Current(R2, publisher));
     roundTrips(new TableProtocol.TellHelloKey(HelloKey.of(3, new byte[32])));
     roundTrips(new TableProtocol.SnapshotPart(R1, 1, 2, TableEntries.large(3, 9), publisher));

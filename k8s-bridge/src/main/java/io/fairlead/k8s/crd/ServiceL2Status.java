@@ -29,5 +29,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.STRING)
 public final class ServiceL2Status extends CustomResource<Void, ServiceL2StatusStatus>
     implements Namespaced {
+  /** Labels that name the Service. */
+  public static final String SERVICE_LABEL = "metallb.io/service-name";
+
+  public static final String NAMESPACE_LABEL = "metallb.io/service-namespace";
+
   private static final long serialVersionUID = 1;
 }

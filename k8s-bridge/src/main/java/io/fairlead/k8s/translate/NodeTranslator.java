@@ -5,7 +5,11 @@ import static io.fairlead.k8s.translate.ObjectText.orEmpty;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.NodeView;
+import io.fairlead.config.ConfigFault;
+import io.fairlead.config.ConfigRule;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -46,12 +50,38 @@ public final class NodeTranslator {
 
   /** What cannot be read as a weight counts as none given: a node is not refused for it. */
   private static int weight(Node node) {
-    var text = ObjectText.annotations(node).get(NodeView.WEIGHT_ANNOTATION);
-    if (text == null || !text.strip().matches("[0-9]{1,3}")) {
-      return NodeView.WEIGHT_DEFAULT;
-    }
-    int weight = Integer.parseInt(text.strip());
-    return weight <= NodeView.WEIGHT_MAX ? weight : NodeView.WEIGHT_DEFAULT;
+    return weightText(node).flatMap(NodeTranslator::readWeight).orElse(NodeView.WEIGHT_DEFAULT);
+  }
+
+  /** What of the node's annotations has no effect. */
+  public static List<ConfigFault> faults(Node node) {
+    var name = orEmpty(ObjectText.meta(node).getName());
+    return weightText(node).filter(text -> readWeight(text).isEmpty()).stream()
+        .map(
+            text ->
+                new ConfigFault(
+                    "Node " + name,
+                    "annotation %s, \"%s\": write a number from 0 to %d; %d counts until then"
+                        .formatted(
+                            NodeView.WEIGHT_ANNOTATION,
+                            text,
+                            NodeView.WEIGHT_MAX,
+                            NodeView.WEIGHT_DEFAULT),
+                    ConfigRule.NO_EFFECT,
+                    new TreeSet<>(Set.of(name))))
+        .toList();
+  }
+
+  private static Optional<String> weightText(Node node) {
+    return Optional.ofNullable(ObjectText.annotations(node).get(NodeView.WEIGHT_ANNOTATION))
+        .map(String::strip);
+  }
+
+  private static Optional<Integer> readWeight(String text) {
+    return Optional.of(text)
+        .filter(digits -> digits.matches("[0-9]{1,3}"))
+        .map(Integer::valueOf)
+        .filter(weight -> weight <= NodeView.WEIGHT_MAX);
   }
 
   private static SortedSet<String> taints(Node node) {

@@ -1,6 +1,7 @@
 package io.fairlead.k8s.watch;
 
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.EndpointView;
 import io.fairlead.cluster.NodeName;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The views as last translated. Only what is named by a {@link Change} is translated again. Not
@@ -33,6 +35,7 @@ final class ClusterViews {
   private final SortedMap<String, SortedMap<String, String>> namespaceLabels = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, Integer>> addressQuotas = new TreeMap<>();
   private final SortedMap<String, List<ConfigFault>> namespaceFaults = new TreeMap<>();
+  private final SortedMap<NodeName, List<ConfigFault>> nodeFaults = new TreeMap<>();
   private ConfigState config;
 
   ClusterViews(Optional<String> loadBalancerClass, ConfigState config) {
@@ -45,8 +48,7 @@ final class ClusterViews {
     return switch (change) {
       case Change.OfService(var key) -> applyService(key, source);
       case Change.OfSlices(var key) -> applySlices(key, source);
-      case Change.OfNode(var name) ->
-          replace(nodes, name, source.node(name).map(NodeTranslator::translate));
+      case Change.OfNode(var name) -> applyNode(name, source.node(name));
       case Change.OfNamespace(var name) -> applyNamespace(name, source.namespace(name));
       case Change.OfConfig() -> applyConfig(source);
     };
@@ -72,6 +74,14 @@ final class ClusterViews {
             ? Optional.of(EndpointSliceTranslator.translate(key, source.slices(key)))
             : Optional.<EndpointView>empty();
     return replace(endpoints, key, view);
+  }
+
+  private boolean applyNode(NodeName name, Optional<Node> node) {
+    boolean changed = replace(nodes, name, node.map(NodeTranslator::translate));
+    changed |=
+        replace(
+            nodeFaults, name, node.map(NodeTranslator::faults).filter(found -> !found.isEmpty()));
+    return changed;
   }
 
   private boolean applyNamespace(String name, Optional<Namespace> namespace) {
@@ -127,9 +137,14 @@ final class ClusterViews {
         endpoints,
         nodes,
         namespaceLabels,
-        config
-            .config()
-            .withFaults(namespaceFaults.values().stream().flatMap(List::stream).toList()),
+        config.config().withFaults(faultsOutside()),
         addressQuotas);
+  }
+
+  /** What is wrong with annotations of objects that are not configuration themselves. */
+  private List<ConfigFault> faultsOutside() {
+    return Stream.concat(namespaceFaults.values().stream(), nodeFaults.values().stream())
+        .flatMap(List::stream)
+        .toList();
   }
 }

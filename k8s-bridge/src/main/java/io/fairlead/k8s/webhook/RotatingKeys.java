@@ -6,7 +6,6 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManager;
@@ -20,25 +19,36 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 final class RotatingKeys extends X509ExtendedKeyManager {
-  private final AtomicReference<ServingCertificate> current;
+  /** So many changes may come between two questions of one handshake. */
+  private static final int KEPT = 64;
 
-  /** The alias of a handshake names the certificate that it began with. */
+  /** One certificate under the name that a handshake knows it by. */
+  private record Entry(long number, ServingCertificate certificate) {
+    String alias() {
+      return Long.toString(number);
+    }
+  }
+
+  private final AtomicReference<Entry> current;
   private final Map<String, ServingCertificate> known = new ConcurrentHashMap<>();
 
   RotatingKeys(ServingCertificate first) {
-    current = new AtomicReference<>(first);
-    known.put(alias(first), first);
+    var entry = new Entry(0, first);
+    current = new AtomicReference<>(entry);
+    known.put(entry.alias(), first);
   }
 
+  /** Called by one thread at a time. */
   void replace(ServingCertificate next) {
-    known.put(alias(next), next);
-    var before = current.getAndSet(next);
-    // The one before may be in use by a handshake that began a moment ago; older ones are not.
-    known.keySet().retainAll(Set.of(alias(next), alias(before)));
+    var entry = new Entry(current.get().number() + 1, next);
+    known.put(entry.alias(), next);
+    current.set(entry);
+    // A handshake asks for an alias first and for what is behind it later.
+    known.remove(Long.toString(entry.number() - KEPT));
   }
 
   ServingCertificate current() {
-    return current.get();
+    return current.get().certificate();
   }
 
   /** A context whose handshakes ask for the certificate each time. */
@@ -52,15 +62,11 @@ final class RotatingKeys extends X509ExtendedKeyManager {
     }
   }
 
-  private static String alias(ServingCertificate certificate) {
-    return certificate.leaf().getSerialNumber().toString();
-  }
-
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-    var certificate = current.get();
-    return certificate.key().getAlgorithm().equals(keyType) ? alias(certificate) : null;
+    var entry = current.get();
+    return entry.certificate().key().getAlgorithm().equals(keyType) ? entry.alias() : null;
   }
 
   @Override
@@ -72,7 +78,7 @@ final class RotatingKeys extends X509ExtendedKeyManager {
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
     var certificate = known.get(alias);
-    return certificate == null ? null : new X509Certificate[] {certificate.leaf()};
+    return certificate == null ? null : certificate.chain().toArray(X509Certificate[]::new);
   }
 
   @Override

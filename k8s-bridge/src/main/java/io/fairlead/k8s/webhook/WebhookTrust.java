@@ -27,20 +27,20 @@ public final class WebhookTrust {
   }
 
   /**
-   * Makes the object trust the authorities of these certificates, and writes only if it does not.
-   * Without the object there is nobody to trust, and nothing is done.
+   * Makes the object trust these authorities, and writes only if it does not. Without the object
+   * there is nobody to trust, and nothing is done.
    *
    * @return true when something was written
    * @throws io.fabric8.kubernetes.client.KubernetesClientException the server refuses
    */
-  public boolean trust(List<ServingCertificate> certificates) {
+  public boolean trust(List<X509Certificate> authorities) {
     var resource =
         client.admissionRegistration().v1().validatingWebhookConfigurations().withName(name);
     ValidatingWebhookConfiguration object = resource.get();
     if (object == null || object.getWebhooks() == null) {
       return false;
     }
-    String wanted = bundle(certificates);
+    String wanted = bundle(authorities);
     boolean changed = false;
     for (var webhook : object.getWebhooks()) {
       if (!Objects.equals(webhook.getClientConfig().getCaBundle(), wanted)) {
@@ -56,9 +56,9 @@ public final class WebhookTrust {
   }
 
   /** PEM of each authority once, in base64 as the field wants it. */
-  static String bundle(List<ServingCertificate> certificates) {
+  static String bundle(List<X509Certificate> authorities) {
     var pem = new LinkedHashSet<String>();
-    certificates.forEach(certificate -> pem.add(pem(certificate.authority())));
+    authorities.forEach(authority -> pem.add(pem(authority)));
     return Base64.getEncoder()
         .encodeToString(String.join("", pem).getBytes(StandardCharsets.US_ASCII));
   }

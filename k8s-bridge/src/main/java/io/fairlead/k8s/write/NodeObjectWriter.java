@@ -41,6 +41,11 @@ final class NodeObjectWriter<T extends CustomResource<Void, S>, S> implements Au
     S continued(S wanted, Optional<S> before);
   }
 
+  /** Is told of each object that says something for the first time. */
+  interface FirstWord<S> {
+    void said(S status);
+  }
+
   private record Echo(Optional<? extends NodeObject<?>> written, long atNanos) {}
 
   private final KubernetesClient client;
@@ -49,6 +54,7 @@ final class NodeObjectWriter<T extends CustomResource<Void, S>, S> implements Au
   private final Class<T> kind;
   private final Shown<T> shown;
   private final Continuation<S> continuation;
+  private final FirstWord<S> firstWord;
   private final WriteQueue queue;
   private final ConcurrentHashMap<String, Echo> echoes = new ConcurrentHashMap<>();
   private volatile Map<String, NodeObject<S>> wanted = Map.of();
@@ -59,13 +65,15 @@ final class NodeObjectWriter<T extends CustomResource<Void, S>, S> implements Au
       String namespace,
       Class<T> kind,
       Shown<T> shown,
-      Continuation<S> continuation) {
+      Continuation<S> continuation,
+      FirstWord<S> firstWord) {
     this.client = client;
     this.cache = cache;
     this.namespace = namespace;
     this.kind = kind;
     this.shown = shown;
     this.continuation = continuation;
+    this.firstWord = firstWord;
     this.queue = new WriteQueue(kind.getSimpleName(), PACE);
   }
 
@@ -124,6 +132,9 @@ final class NodeObjectWriter<T extends CustomResource<Void, S>, S> implements Au
         Map.of("name", name, "namespace", namespace),
         Optional.of(continuation.continued(want.status(), status(now))));
     echo(name);
+    if (status(now).isEmpty()) {
+      firstWord.said(want.status());
+    }
   }
 
   private Map<String, Object> metadata(NodeObject<S> want, Node owner) {

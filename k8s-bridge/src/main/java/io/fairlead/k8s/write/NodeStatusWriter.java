@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class NodeStatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeStatusWriter.class);
   private static final String NODE = "metallb.io/node";
-  private static final String SERVICE = "metallb.io/service-name";
-  private static final String NAMESPACE = "metallb.io/service-namespace";
+  private static final String SERVICE = ServiceL2Status.SERVICE_LABEL;
+  private static final String NAMESPACE = ServiceL2Status.NAMESPACE_LABEL;
   private static final String SPEAKER = "speaker-";
 
   private final NodeObjectWriter<ServiceL2Status, ServiceL2StatusStatus> l2;
@@ -60,20 +60,42 @@ public final class NodeStatusWriter implements AutoCloseable {
   private final ExecutorService looker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("node-status").factory());
 
+  /** Is told when it begins to show that a node announces a Service. */
+  public interface Announcing {
+    void began(ServiceKey service, NodeName node);
+  }
+
   /**
    * @param client stays the caller's
    * @param namespace where the objects are
+   * @param announcing is not told of what an earlier run showed already
    */
   public NodeStatusWriter(
-      KubernetesClient client, ObjectCache cache, String namespace, Clock clock) {
+      KubernetesClient client,
+      ObjectCache cache,
+      String namespace,
+      Clock clock,
+      Announcing announcing) {
     this.cache = cache;
     var shown = cache.statuses();
     l2 =
         new NodeObjectWriter<>(
-            client, cache, namespace, ServiceL2Status.class, shown.l2(), (wanted, _) -> wanted);
+            client,
+            cache,
+            namespace,
+            ServiceL2Status.class,
+            shown.l2(),
+            (wanted, _) -> wanted,
+            status -> tell(status, announcing));
     bgp =
         new NodeObjectWriter<>(
-            client, cache, namespace, ServiceBGPStatus.class, shown.bgp(), (wanted, _) -> wanted);
+            client,
+            cache,
+            namespace,
+            ServiceBGPStatus.class,
+            shown.bgp(),
+            (wanted, _) -> wanted,
+            _ -> {});
     sessions =
         new NodeObjectWriter<>(
             client,
@@ -81,7 +103,8 @@ public final class NodeStatusWriter implements AutoCloseable {
             namespace,
             BGPSessionState.class,
             shown.sessions(),
-            (wanted, _) -> wanted);
+            (wanted, _) -> wanted,
+            _ -> {});
     configuration =
         new NodeObjectWriter<>(
             client,
@@ -89,7 +112,15 @@ public final class NodeStatusWriter implements AutoCloseable {
             namespace,
             ConfigurationState.class,
             shown.configuration(),
-            (wanted, before) -> HealthStatus.continued(wanted, before, clock));
+            (wanted, before) -> HealthStatus.continued(wanted, before, clock),
+            _ -> {});
+  }
+
+  private static void tell(ServiceL2StatusStatus status, Announcing announcing) {
+    var namespace = Objects.requireNonNull(status.serviceNamespace());
+    var name = Objects.requireNonNull(status.serviceName());
+    var node = Objects.requireNonNull(status.node());
+    announcing.began(new ServiceKey(namespace, name), new NodeName(node));
   }
 
   /**

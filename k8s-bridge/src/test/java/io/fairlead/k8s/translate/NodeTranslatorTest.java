@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fairlead.cluster.NodeName;
+import io.fairlead.config.ConfigFault;
 import io.fairlead.net.IpAddress;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,8 +74,18 @@ class NodeTranslatorTest {
   }
 
   @ParameterizedTest(name = "fairlead.io/weight: {0}")
-  @CsvSource({"0,0", "3,3", "' 100 ',100", "101,1", "-1,1", "two,1", "'',1"})
-  void translate_readsTheWeight_andTakesWhatItCannotReadForNone(String value, int weight) {
+  @CsvSource({
+    "0,0,",
+    "3,3,",
+    "' 100 ',100,",
+    "101,1,101",
+    "-1,1,-1",
+    "two,1,two",
+    "'',1,''",
+    "99999999999,1,99999999999"
+  })
+  void translate_readsTheWeight_andSaysWhatItCannotReadAndTakesItForNone(
+      String value, int weight, @Nullable String refused) {
     var node =
         new NodeBuilder()
             .withNewMetadata()
@@ -82,6 +95,15 @@ class NodeTranslatorTest {
             .build();
 
     assertEquals(weight, NodeTranslator.translate(node).weight());
+    var expected =
+        Stream.ofNullable(refused)
+            .map(
+                text ->
+                    "Node n1: annotation fairlead.io/weight, \"%s\": write a number from 0 to 100; 1 counts until then"
+                        .formatted(text))
+            .toList();
+    assertEquals(
+        expected, NodeTranslator.faults(node).stream().map(ConfigFault::toString).toList());
   }
 
   @Test

@@ -40,7 +40,7 @@ final class ApplyTrial {
       fault = e.explanation();
       seen = stage.probe().look();
     }
-    stage.probe().open(Stage.ADDRESS);
+    stage.probe().open(stage.address());
     stage.delete(name);
     return List.of(
         Integer.toString(number),

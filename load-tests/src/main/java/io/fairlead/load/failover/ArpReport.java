@@ -1,10 +1,10 @@
 package io.fairlead.load.failover;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * @param requests how many were broadcast
  * @param replies how many came; two nodes that both answer give two for each
  * @param longestGapMillis the longest time without any reply; without an outage about the tick
- * @param twoAnswerMillis from the first to the last reply that fell between replies of another
- *     node; 0 while a change of node is a clean one
+ * @param twoAnswerMillis the longest time in which replies of several nodes took turns; 0 while
+ *     each change of node is a clean one
  * @param nodes whose MAC addresses answered, in the order in which they did first
  * @param last whose MAC address answered last; {@code -} if none did
  */
@@ -28,6 +28,9 @@ record ArpReport(
   private static final String NOBODY = "-";
   private static final String LAB_MAC = "02:00:00:00:00:";
   private static final int FIRST_HOST_NUMBER = 10;
+
+  /** Changes of node that are so far apart are two take-overs, not two nodes that answer. */
+  private static final long CLEAN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   ArpReport {
     nodes = List.copyOf(nodes);
@@ -61,16 +64,23 @@ record ArpReport(
         sorted.isEmpty() ? NOBODY : node(sorted.getLast().mac()));
   }
 
-  // A node answers while others do from its first reply that follows one of another node to its
-  // last that is followed by one.
+  // Each request is answered by both, so while two answer one change follows the other at once; a
+  // single change, or one long after another, is a clean one.
   private static long twoAnswerNanos(List<Reply> sorted) {
-    var changes = new ArrayList<Long>();
+    long longest = 0;
+    long first = 0;
+    Optional<Long> last = Optional.empty();
     for (int i = 1; i < sorted.size(); i++) {
       if (!sorted.get(i).mac().equals(sorted.get(i - 1).mac())) {
-        changes.add(sorted.get(i).nanos());
+        long now = sorted.get(i).nanos();
+        if (last.isEmpty() || now - last.get() > CLEAN_NANOS) {
+          first = now;
+        }
+        last = Optional.of(now);
+        longest = Math.max(longest, now - first);
       }
     }
-    return changes.size() < 2 ? 0 : changes.getLast() - changes.getFirst();
+    return longest;
   }
 
   /** The lab's node with this MAC address; the address itself if it is nobody's there. */

@@ -15,6 +15,9 @@ import io.fairlead.speaker.link.PortKind;
 import io.fairlead.wire.arp.ArpOperation;
 import io.fairlead.wire.arp.ArpPacket;
 import io.fairlead.wire.ethernet.EthernetFrame;
+import io.fairlead.wire.ip6.Ip6Groups;
+import io.fairlead.wire.ndp.NdpMessage;
+import io.fairlead.wire.ndp.NdpPacket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,9 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs on the router and broadcasts an ARP request for one address every 10 ms; every answer is
- * noted, whoever gives it. A client with an entry in its neighbour table is served by whom it
- * knows, so only this sees who answers.
+ * Runs on the router and asks the segment for one address every 10 ms, by an ARP request or by a
+ * neighbor solicitation; every answer is noted, whoever gives it. A client with an entry in its
+ * neighbour table is served by whom it knows, so only this sees who answers.
  *
  * <p>It reads commands from its standard input: {@code open ADDRESS} begins a new window of time,
  * {@code look} prints an {@link ArpReport} of the window so far. The end of the input ends it.
@@ -37,8 +40,8 @@ final class ArpWatch {
 
   private final PacketLink link;
   private final LinkInterface eth0;
-  private final IpAddress self;
-  private final PacketPort port;
+  private final PacketPort arp;
+  private final PacketPort ndp;
 
   private final List<ArpReport.Reply> replies = new ArrayList<>();
   private Optional<IpAddress> asked = Optional.empty();
@@ -52,13 +55,16 @@ final class ArpWatch {
             .filter(each -> each.name().equals(INTERFACE))
             .findFirst()
             .orElseThrow(() -> new CampaignException("there is no interface " + INTERFACE));
-    self =
-        eth0.addresses().stream()
-            .map(LinkAddress::address)
-            .filter(address -> address.family() == IpFamily.IPV4)
-            .findFirst()
-            .orElseThrow(() -> new CampaignException(INTERFACE + " has no IPv4 address"));
-    port = link.open(PortKind.ARP, eth0);
+    arp = link.open(PortKind.ARP, eth0);
+    ndp = link.open(PortKind.NDP, eth0);
+  }
+
+  private IpAddress self(IpFamily family) {
+    return eth0.addresses().stream()
+        .map(LinkAddress::address)
+        .filter(address -> address.family() == family)
+        .findFirst()
+        .orElseThrow(() -> new CampaignException(INTERFACE + " has no address of " + family));
   }
 
   public static void main(String[] arguments) throws IOException, LinkException {
@@ -107,24 +113,60 @@ final class ArpWatch {
     if (asked.isEmpty()) {
       return;
     }
-    var buffer = port.sendBuffer().clear();
+    var address = asked.get();
+    boolean sent =
+        switch (address.family()) {
+          case IPV4 -> askByArp(address);
+          case IPV6 -> askByNdp(address);
+        };
+    requests += sent ? 1 : 0;
+  }
+
+  private boolean askByArp(IpAddress address) throws LinkException {
+    var buffer = arp.sendBuffer().clear();
     new EthernetFrame(MacAddress.BROADCAST, eth0.mac(), EthernetFrame.ETHER_TYPE_ARP)
         .encode(buffer);
-    new ArpPacket(ArpOperation.REQUEST, eth0.mac(), self, MacAddress.ZERO, asked.get())
+    new ArpPacket(ArpOperation.REQUEST, eth0.mac(), self(IpFamily.IPV4), MacAddress.ZERO, address)
         .encode(buffer);
     buffer.flip();
-    requests += port.send() ? 1 : 0;
+    return arp.send();
+  }
+
+  private boolean askByNdp(IpAddress address) throws LinkException {
+    var group = Ip6Groups.solicitedNode(address);
+    var buffer = ndp.sendBuffer().clear();
+    new EthernetFrame(Ip6Groups.mac(group), eth0.mac(), EthernetFrame.ETHER_TYPE_IPV6)
+        .encode(buffer);
+    var question = new NdpMessage.Solicitation(address, Optional.of(eth0.mac()));
+    new NdpPacket(self(IpFamily.IPV6), group, question).encode(buffer);
+    buffer.flip();
+    return ndp.send();
   }
 
   private synchronized void take() throws LinkException {
-    for (var frame = port.receive(); frame.hasRemaining(); frame = port.receive()) {
+    for (var frame = arp.receive(); frame.hasRemaining(); frame = arp.receive()) {
       EthernetFrame.decode(frame);
       if (ArpPacket.decode(frame) instanceof ArpPacket.Decoded.Ok(var packet)
           && packet.operation() == ArpOperation.REPLY
-          && packet.targetMac().equals(eth0.mac())
-          && asked.filter(packet.senderIp()::equals).isPresent()) {
-        replies.add(new ArpReport.Reply(System.nanoTime(), packet.senderMac().toString()));
+          && packet.targetMac().equals(eth0.mac())) {
+        note(packet.senderIp(), packet.senderMac());
       }
+    }
+    for (var frame = ndp.receive(); frame.hasRemaining(); frame = ndp.receive()) {
+      EthernetFrame.decode(frame);
+      // What is told unasked is no answer.
+      if (NdpPacket.decode(frame) instanceof NdpPacket.Decoded.Ok(var packet)
+          && packet.message() instanceof NdpMessage.Advertisement told
+          && told.solicited()
+          && told.targetLinkLayer().isPresent()) {
+        note(told.target(), told.targetLinkLayer().get());
+      }
+    }
+  }
+
+  private void note(IpAddress address, MacAddress mac) {
+    if (asked.filter(address::equals).isPresent()) {
+      replies.add(new ArpReport.Reply(System.nanoTime(), mac.toString()));
     }
   }
 }

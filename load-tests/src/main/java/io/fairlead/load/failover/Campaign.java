@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** All trials of one run, with progress on the terminal and figures on disk. */
 final class Campaign {
@@ -57,7 +58,9 @@ final class Campaign {
     } else {
       say("using the lab %s, which is up".formatted(options.name()));
     }
-    try (var stage = new Stage(lab, settings.java(), settings.classPath(), settings.libraries())) {
+    try (var stage =
+        new Stage(
+            lab, options.family(), settings.java(), settings.classPath(), settings.libraries())) {
       say("preparing: all members up, the Service answers");
       stage.prepare();
       measure(stage);
@@ -75,7 +78,7 @@ final class Campaign {
         var file = new RawFile(options.out(), kind);
         file.begin(comments());
         switch (kind) {
-          case KILL, GRACEFUL, FREEZE, CABLE, SILENT, ONEWAY, LOSS, STARVED, HEADLESS ->
+          case KILL, GRACEFUL, DRAIN, MOVE, FREEZE, CABLE, SILENT, ONEWAY, LOSS, STARVED, HEADLESS ->
               trials(file, new OutageTrial(stage, kind)::run);
           case ROLLING -> trials(file, new RollingTrial(stage)::run);
           case SOAK -> trials(file, new SoakTrial(stage)::run);
@@ -118,10 +121,20 @@ final class Campaign {
   private List<String> comments() {
     return List.of(
         "machine: " + Machine.description(),
-        "command: " + settings.command(),
+        "command: " + environment() + settings.command(),
         "sources: " + settings.revision(),
         "began: %s with a load average of %s"
             .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), Machine.load()));
+  }
+
+  /** The settings that the programs of a lab inherit, as a shell takes them. */
+  private static String environment() {
+    return System.getenv().entrySet().stream()
+        .filter(entry -> entry.getKey().matches("(FAIRLEAD|METALLB)_.*"))
+        .filter(entry -> !entry.getKey().equals("FAIRLEAD_JAVA_HOME"))
+        .map(entry -> entry.getKey() + "=" + entry.getValue() + " ")
+        .sorted()
+        .collect(Collectors.joining());
   }
 
   private void summarise() {

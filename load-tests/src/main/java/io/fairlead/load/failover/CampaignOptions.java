@@ -13,27 +13,38 @@ import java.util.Set;
  *
  * @param name of the lab
  * @param nodes how many a new lab gets
+ * @param family of the address whose owner fails
  * @param keep whether a lab that the campaign brought up stays
  */
 record CampaignOptions(
-    int trials, String name, int nodes, Path out, Set<Kind> kinds, boolean keep) {
+    int trials,
+    String name,
+    int nodes,
+    Path out,
+    Set<Kind> kinds,
+    AddressFamily family,
+    boolean keep) {
   static final String USAGE =
       """
       Usage: load-tests/failover [--trials N] [--only KIND[,KIND]] [--name LAB] [--nodes N]
-                                 [--out FOLDER] [--keep]
+                                 [--family 4|6] [--out FOLDER] [--keep]
                load-tests/failover --summary [--out FOLDER]
 
       Measures fail-over in the lab (./fairlead lab) and writes raw figures and a summary.
 
         --trials N    of each kind, 1 to 200 (default: 20); of apply 40 at most, of soak 1
         --only KIND   some of these, separated by commas (default: all):
-                      kill, graceful, freeze, cable, silent, oneway, loss, starved, headless,
-                      rolling, soak, apply, memory
+                      kill, graceful, drain, move, freeze, cable, silent, oneway, loss, starved,
+                      headless, rolling, soak, apply, memory
         --name LAB    the lab to use (default: figures); one that is up is used as it is and stays
         --nodes N     of a new lab, 2 to 20 (default: 3)
+        --family 4|6  the address whose owner fails is IPv4 or IPv6 (default: 4)
         --out FOLDER  where the files go (default: docs/figures)
         --keep        leave up the lab that was brought up for this
         --summary     measure nothing; write the summary anew from the figures that are there
+
+      The programs of a new lab take their settings from the environment, such as
+      FAIRLEAD_HELLO_INTERVAL=10; the raw files say which were set.
 
       Exit codes: 0 all trials measured, 1 a trial or the lab failed, 2 wrong usage
       """;
@@ -51,7 +62,13 @@ record CampaignOptions(
   static CampaignOptions parse(List<String> arguments, Path standardOut) {
     var options =
         new CampaignOptions(
-            TRIALS, "figures", NODES, standardOut, EnumSet.allOf(Kind.class), false);
+            TRIALS,
+            "figures",
+            NODES,
+            standardOut,
+            EnumSet.allOf(Kind.class),
+            AddressFamily.IPV4,
+            false);
     Iterator<String> words = arguments.iterator();
     while (words.hasNext()) {
       options = options.with(words.next(), words);
@@ -62,16 +79,23 @@ record CampaignOptions(
   private CampaignOptions with(String option, Iterator<String> words) {
     return switch (option) {
       case "--trials" ->
-          new CampaignOptions(number(option, words, 1, TRIALS_MAX), name, nodes, out, kinds, keep);
-      case "--name" -> new CampaignOptions(trials, value(option, words), nodes, out, kinds, keep);
+          new CampaignOptions(
+              number(option, words, 1, TRIALS_MAX), name, nodes, out, kinds, family, keep);
+      case "--name" ->
+          new CampaignOptions(trials, value(option, words), nodes, out, kinds, family, keep);
       case "--nodes" ->
-          new CampaignOptions(trials, name, number(option, words, 2, NODES_MAX), out, kinds, keep);
+          new CampaignOptions(
+              trials, name, number(option, words, 2, NODES_MAX), out, kinds, family, keep);
       case "--out" ->
-          new CampaignOptions(trials, name, nodes, Path.of(value(option, words)), kinds, keep);
+          new CampaignOptions(
+              trials, name, nodes, Path.of(value(option, words)), kinds, family, keep);
       case "--only" ->
-          new CampaignOptions(trials, name, nodes, out, kinds(value(option, words)), keep);
-      case "--summary" -> new CampaignOptions(trials, name, nodes, out, Set.of(), keep);
-      case "--keep" -> new CampaignOptions(trials, name, nodes, out, kinds, true);
+          new CampaignOptions(trials, name, nodes, out, kinds(value(option, words)), family, keep);
+      case "--family" ->
+          new CampaignOptions(
+              trials, name, nodes, out, kinds, AddressFamily.of(value(option, words)), keep);
+      case "--summary" -> new CampaignOptions(trials, name, nodes, out, Set.of(), family, keep);
+      case "--keep" -> new CampaignOptions(trials, name, nodes, out, kinds, family, true);
       default -> throw new CampaignException("there is no option '" + option + "'");
     };
   }

@@ -21,6 +21,12 @@ final class Faults {
     return switch (kind) {
       case KILL -> kill();
       case GRACEFUL -> fault(stage.lab()::stop, stage.lab()::heal);
+      case DRAIN ->
+          fault(node -> fairlead("drain " + node), node -> fairlead("drain --undo " + node));
+      case MOVE ->
+          fault(
+              node -> fairlead("move " + stage.address() + " --to " + follower(node)),
+              _ -> fairlead("move " + stage.address() + " --release"));
       case FREEZE ->
           fault(node -> signal("STOP", speaker(node)), node -> signal("CONT", speaker(node)));
       case CABLE -> fault(node -> link(node, "down"), node -> link(node, "up"));
@@ -79,6 +85,16 @@ final class Faults {
 
   private static String speaker(String node) {
     return "speaker " + node;
+  }
+
+  private void fairlead(String words) {
+    stage.host().output(stage.lab().fairlead() + " " + words, Stage.COMMAND_LIMIT);
+  }
+
+  /** The node with the next number, and after the last the first. */
+  private String follower(String node) {
+    int number = Integer.parseInt(node.substring("node-".length()));
+    return "node-" + (number % stage.nodes() + 1);
   }
 
   private void link(String node, String state) {

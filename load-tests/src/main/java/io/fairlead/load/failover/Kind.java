@@ -9,6 +9,10 @@ enum Kind {
   KILL("kill and cable cut of the owner", "outage_ms", Columns.OUTAGE),
   /** The owner's speaker is stopped with SIGTERM. */
   GRACEFUL("graceful stop of the owner's speaker", "outage_ms", Columns.OUTAGE),
+  /** The owner's node is asked to hand its addresses over. */
+  DRAIN("drain of the owner's node", "outage_ms", Columns.OUTAGE),
+  /** The address is asked to move to another node. */
+  MOVE("move of the address to another node", "outage_ms", Columns.OUTAGE),
   /** The owner's speaker stands still (SIGSTOP) and goes on later. */
   FREEZE("SIGSTOP of the owner's speaker", "outage_ms", Columns.OUTAGE),
   /** The owner's cable is pulled, which its link shows. */
@@ -83,6 +87,8 @@ enum Kind {
             "arp_gap_ms",
             "two_answer_ms",
             "newcomer_gap_ms",
+            "packets",
+            "packets_lost",
             "baseline_gap_ms",
             "command_ms",
             "rejoin_ms",
@@ -128,6 +134,11 @@ enum Kind {
   /** True when a trial breaks something of one node and looks who takes its place. */
   boolean isOutage() {
     return columns.equals(Columns.OUTAGE);
+  }
+
+  /** True when nothing breaks: the address is handed over, and no packet is to be lost. */
+  boolean isPlanned() {
+    return this == GRACEFUL || this == DRAIN || this == MOVE;
   }
 
   String word() {

@@ -43,9 +43,9 @@ final class Newcomer {
   private String loop(String address) {
     return """
         ( while [ -e %1$s ]; do ip neigh del %3$s dev eth0 2>/dev/null; \
-        curl -s -m 0.3 -o /dev/null http://%3$s/ && date +%%s%%3N; sleep 0.05; done; \
+        curl -s -m 0.3 -o /dev/null http://%4$s/ && date +%%s%%3N; sleep 0.05; done; \
         echo end ) > %2$s &"""
-        .formatted(flag, output, address);
+        .formatted(flag, output, address, address.contains(":") ? "[" + address + "]" : address);
   }
 
   /** Ends it, and tells the longest time from one answer to the next. */

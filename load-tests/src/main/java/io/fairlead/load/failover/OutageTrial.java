@@ -16,12 +16,12 @@ final class OutageTrial {
 
   private final Stage stage;
   private final Fault cause;
-  private final boolean graceful;
+  private final boolean planned;
 
   OutageTrial(Stage stage, Kind kind) {
     this.stage = stage;
     this.cause = new Faults(stage).of(kind);
-    this.graceful = kind == Kind.GRACEFUL;
+    this.planned = kind.isPlanned();
   }
 
   /** Measures, heals, and waits until all is as before; returns the line of the file. */
@@ -35,9 +35,12 @@ final class OutageTrial {
     }
     String load = Machine.load();
     Optional<Newcomer> newcomer =
-        graceful ? Optional.of(Newcomer.start(stage.router(), Stage.ADDRESS)) : Optional.empty();
-    stage.probe().open(Stage.ADDRESS);
-    stage.arp().open(Stage.ADDRESS);
+        planned ? Optional.of(Newcomer.start(stage.router(), stage.address())) : Optional.empty();
+    if (planned) {
+      stage.packets().open(stage.address());
+    }
+    stage.probe().open(stage.address());
+    stage.arp().open(stage.address());
     long start = System.nanoTime();
     cause.begin(victim);
     long commandMillis = millisSince(start);
@@ -57,11 +60,16 @@ final class OutageTrial {
     }
     ArpReport broken = stage.arp().look();
     String newcomerMillis = newcomer.map(n -> Long.toString(n.stop())).orElse("");
-    stage.arp().open(Stage.ADDRESS);
+    stage.arp().open(stage.address());
     start = System.nanoTime();
     cause.end(victim);
     Patience.pause(WATCH_HEALED);
     ArpReport healed = stage.arp().look();
+    Optional<ProbeReport> packets =
+        planned ? Optional.of(stage.packets().look()) : Optional.empty();
+    if (planned) {
+      stage.packets().open("");
+    }
     if (fault.isEmpty() && !healed.last().equals(seen.node())) {
       fault = "after the fault %s answered last".formatted(healed.last());
     }
@@ -78,6 +86,8 @@ final class OutageTrial {
         Long.toString(broken.longestGapMillis()),
         Long.toString(broken.twoAnswerMillis() + healed.twoAnswerMillis()),
         newcomerMillis,
+        packets.map(p -> Integer.toString(p.requests())).orElse(""),
+        packets.map(p -> Integer.toString(p.failures())).orElse(""),
         Long.toString(before.longestGapMillis()),
         Long.toString(commandMillis),
         Long.toString(rejoinMillis),

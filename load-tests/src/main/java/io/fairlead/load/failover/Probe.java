@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -19,24 +21,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs inside the client's namespace and asks one address every 10 ms over a new connection.
+ * Runs inside the client's namespace and asks one address every 10 ms: over a new connection, or
+ * by one UDP packet from a new port, which one packet answers.
  *
  * <p>It reads commands from its standard input: {@code open ADDRESS} begins a new window of time,
  * in which this address is asked; {@code look} prints a {@link ProbeReport} of the window so far.
  * The end of the input ends it.
  */
 final class Probe {
+  /** The argument of one that makes connections. */
+  static final String REQUESTS = "requests";
+
+  /** The argument of one that sends packets. */
+  static final String PACKETS = "packets";
+
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration ANSWER_LIMIT = Duration.ofMillis(300);
   private static final int PORT = 80;
+  private static final int PACKETS_PORT = 81;
   private static final int CHUNK_BYTES = 4096;
   private static final int ANSWER_BYTES_MAX = 1 << 16;
   private static final String SERVER_HEADER = "x-lab-pod:";
 
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  private final boolean byPacket;
   private volatile Window window = new Window("");
 
-  private Probe() {}
+  private Probe(boolean byPacket) {
+    this.byPacket = byPacket;
+  }
 
   /** The requests to one address since a moment. */
   private static final class Window {
@@ -58,7 +71,7 @@ final class Probe {
   }
 
   public static void main(String[] arguments) throws IOException {
-    var probe = new Probe();
+    var probe = new Probe(List.of(arguments).contains(PACKETS));
     Thread.ofPlatform().daemon().name("probe").start(probe::tick);
     var input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
@@ -69,8 +82,8 @@ final class Probe {
   }
 
   private String obey(String command) {
-    if (command.startsWith("open ")) {
-      window = new Window(command.substring("open ".length()));
+    if (command.startsWith("open")) {
+      window = new Window(command.substring("open".length()).strip());
       return "ok";
     }
     return command.equals("look") ? window.report().line() : "unknown command: " + command;
@@ -94,21 +107,33 @@ final class Probe {
     }
   }
 
-  private static void ask(Window window) {
+  private void ask(Window window) {
     String server;
     try {
-      server = server(request(window.address));
+      server = byPacket ? packet(window.address) : server(request(window.address));
     } catch (IOException e) {
       server = "";
     }
     window.add(new ProbeSample(System.nanoTime(), System.currentTimeMillis(), server));
   }
 
+  /** Sends one packet; the answer begins with the name of the pod. */
+  private static String packet(String address) throws IOException {
+    try (var socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(address, PACKETS_PORT));
+      socket.setSoTimeout((int) ANSWER_LIMIT.toMillis());
+      socket.send(new DatagramPacket(new byte[1], 1));
+      var answer = new DatagramPacket(new byte[CHUNK_BYTES], CHUNK_BYTES);
+      socket.receive(answer);
+      return new String(answer.getData(), 0, answer.getLength(), UTF_8).split(" ", 2)[0];
+    }
+  }
+
   private static String request(String address) throws IOException {
     long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, PORT), remainingMillis(deadline));
-      String question = "GET / HTTP/1.1\r\nHost: " + address + "\r\nConnection: close\r\n\r\n";
+      String question = "GET / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(question.getBytes(UTF_8));
       InputStream input = socket.getInputStream();
       var answer = new ByteArrayOutputStream();

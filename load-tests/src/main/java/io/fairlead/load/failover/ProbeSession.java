@@ -10,7 +10,10 @@ final class ProbeSession implements AutoCloseable {
 
   private final LineProcess probe;
 
-  ProbeSession(LabControl lab, Path java, String classPath) {
+  /**
+   * @param kind what is sent, {@link Probe#REQUESTS} or {@link Probe#PACKETS}
+   */
+  ProbeSession(LabControl lab, Path java, String classPath, String kind) {
     probe =
         lab.exec(
             "client",
@@ -19,7 +22,8 @@ final class ProbeSession implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-cp",
             classPath,
-            Probe.class.getName());
+            Probe.class.getName(),
+            kind);
   }
 
   /** Begins a new window of time, in which this address is asked. */

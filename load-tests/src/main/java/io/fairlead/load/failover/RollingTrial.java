@@ -18,8 +18,8 @@ final class RollingTrial {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     ProbeReport before = stage.awaitSteady();
     String load = Machine.load();
-    stage.probe().open(Stage.ADDRESS);
-    stage.arp().open(Stage.ADDRESS);
+    stage.probe().open(stage.address());
+    stage.arp().open(stage.address());
     long start = System.nanoTime();
     for (int node = 1; node <= stage.nodes(); node++) {
       stage.lab().stop("node-" + node);

@@ -23,8 +23,8 @@ final class SoakTrial {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     stage.awaitSteady();
     String load = Machine.load();
-    stage.probe().open(Stage.ADDRESS);
-    stage.arp().open(Stage.ADDRESS);
+    stage.probe().open(stage.address());
+    stage.arp().open(stage.address());
     circumstances.begin("");
     Patience.pause(LENGTH);
     ProbeReport seen = stage.probe().look();

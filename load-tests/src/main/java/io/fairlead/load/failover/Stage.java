@@ -10,9 +10,6 @@ import java.util.List;
 
 /** The lab as trials use it: its open shells, the probe, and the Service that is probed. */
 final class Stage implements AutoCloseable {
-  /** The Service whose owner dies; the pool of the lab's default documents contains it. */
-  static final String ADDRESS = "192.168.120.205";
-
   static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
   private static final Duration REJOIN_LIMIT = Duration.ofMinutes(2);
   private static final Duration FIRST_ANSWER_LIMIT = Duration.ofMinutes(1);
@@ -24,18 +21,21 @@ final class Stage implements AutoCloseable {
 
   private final LabControl lab;
   private final ProbeSession probe;
+  private final ProbeSession packets;
   private final PlaceShell host;
   private final PlaceShell router;
   private final PlaceShell lan;
   private final ArpSession arp;
+  private final AddressFamily family;
   private final int nodes;
   private final List<PlaceShell> members = new ArrayList<>();
 
   /**
    * @param libraries the folder with the product's own classes
    */
-  Stage(LabControl lab, Path java, String classPath, Path libraries) {
+  Stage(LabControl lab, AddressFamily family, Path java, String classPath, Path libraries) {
     this.lab = lab;
+    this.family = family;
     nodes = StatusText.nodeCount(lab.status());
     if (nodes < 2) {
       throw new CampaignException(
@@ -48,8 +48,14 @@ final class Stage implements AutoCloseable {
     for (int node = 1; node <= nodes; node++) {
       members.add(new PlaceShell(lab, "node-" + node));
     }
-    probe = new ProbeSession(lab, java, classPath);
+    probe = new ProbeSession(lab, java, classPath, Probe.REQUESTS);
+    packets = new ProbeSession(lab, java, classPath, Probe.PACKETS);
     arp = new ArpSession(lab, java, classPath, libraries);
+  }
+
+  /** Of the Service whose owner fails. */
+  String address() {
+    return family.address();
   }
 
   LabControl lab() {
@@ -58,6 +64,11 @@ final class Stage implements AutoCloseable {
 
   ProbeSession probe() {
     return probe;
+  }
+
+  /** Sends single packets to the same Service. */
+  ProbeSession packets() {
+    return packets;
   }
 
   /** Who answers ARP. */
@@ -87,7 +98,10 @@ final class Stage implements AutoCloseable {
   /** Applies the Service and waits until it answers. */
   void prepare() {
     awaitMembers();
-    apply(SERVICE, ADDRESS);
+    if (!family.pool().isEmpty()) {
+      applyDocuments(family.pool());
+    }
+    apply(SERVICE, family.address(), family);
     awaitSteady();
   }
 
@@ -105,17 +119,25 @@ final class Stage implements AutoCloseable {
 
   /** Waits for steady answers of the Service in a new window of time. */
   ProbeReport awaitSteady() {
-    probe.open(ADDRESS);
+    probe.open(address());
     return probe.await(
-        "steady answers of " + ADDRESS, FIRST_ANSWER_LIMIT, seen -> seen.streak() >= STEADY);
+        "steady answers of " + address(), FIRST_ANSWER_LIMIT, seen -> seen.streak() >= STEADY);
   }
 
-  /** Applies a Service with an address of its own, by kubectl. */
+  /** Applies a Service with an IPv4 address of its own, by kubectl. */
   void apply(String name, String address) {
+    apply(name, address, AddressFamily.IPV4);
+  }
+
+  private void apply(String name, String address, AddressFamily of) {
+    applyDocuments(service(name, address, of));
+  }
+
+  private void applyDocuments(String documents) {
     try {
-      Path file = Files.createTempFile("fairlead-" + name, ".yaml");
+      Path file = Files.createTempFile("fairlead-figures", ".yaml");
       try {
-        Files.writeString(file, service(name, address));
+        Files.writeString(file, documents);
         host.output("kubectl apply -f " + file, COMMAND_LIMIT);
       } finally {
         Files.delete(file);
@@ -133,7 +155,7 @@ final class Stage implements AutoCloseable {
    * With externalTrafficPolicy Local the owner answers by the pod of its own node, so no request
    * goes to a pod of the dead node, and each answer tells who the owner is.
    */
-  private static String service(String name, String address) {
+  private static String service(String name, String address, AddressFamily of) {
     return """
         apiVersion: v1
         kind: Service
@@ -144,18 +166,25 @@ final class Stage implements AutoCloseable {
             metallb.io/loadBalancerIPs: %s
         spec:
           type: LoadBalancer
+          ipFamilyPolicy: SingleStack
+          ipFamilies: [%s]
           externalTrafficPolicy: Local
           selector:
             app: %s
           ports:
-          - port: 80
+          - name: http
+            port: 80
+          - name: packets
+            port: 81
+            protocol: UDP
         """
-        .formatted(name, address, name);
+        .formatted(name, address, of.word(), name);
   }
 
   @Override
   public void close() {
     probe.close();
+    packets.close();
     arp.close();
     lan.close();
     members.forEach(PlaceShell::close);

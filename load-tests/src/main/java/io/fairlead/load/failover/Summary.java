@@ -34,7 +34,8 @@ final class Summary {
       - The Service has `externalTrafficPolicy: Local`: its owner answers by the pod on its own node. So no request goes
         to a pod of the dead node, and the name of the answering pod tells the owner. The victim is the owner.
       - *kill*: `fairlead lab kill NODE` (the node's cable is pulled, its speaker gets SIGKILL). *graceful*: `fairlead
-        lab kill --graceful NODE` (its speaker gets SIGTERM, the cable stays). *freeze*, *headless*: SIGSTOP, later SIGCONT.
+        lab kill --graceful NODE` (its speaker gets SIGTERM, the cable stays). *drain*, *move*: `fairlead drain NODE` and
+        `fairlead move ADDRESS --to NODE`, later undone. *freeze*, *headless*: SIGSTOP, later SIGCONT.
         *cable*: its end at the switch goes down and up again, so the node's own link shows it. *silent*, *oneway*, *loss*: rules of
         nftables in the switch. *starved*: endless loops beside everything else. The kernel here has no netem, so there is no trial with delay.
       - A second process, on the router, broadcasts an ARP request every 10 ms. "Nobody answers ARP" is the longest time without a reply. "Two
@@ -44,6 +45,10 @@ final class Summary {
         is served although nobody announces the address. The row "newcomer" is another client on the router, that
         forgets the neighbour entry before each of its requests (about 10 a second, each given up after 300 ms, so
         without any fault it sees about 100 ms).
+      - Of the planned ones, graceful, drain and move, a further process in the client's namespace sends a UDP packet every 10 ms,
+        each from a new port, from before the beginning until 4 s after its end; one without an answer within 300 ms is
+        lost. The sum is given. A TCP connection that is open in the moment of the move may fail all the same: with `externalTrafficPolicy:
+        Local` its next segment reaches a pod that does not know it.
       - The next trial begins when the fault is undone, the controller and every speaker list all members as
         up and reachable, and the Service answers steadily.
       - *apply*: from the start of `kubectl apply` to the first answer; the client asks the address from before on. The
@@ -83,6 +88,7 @@ final class Summary {
     var rows = new StringBuilder(row(kind.title(), table, kind.figure()));
     rows.append(further("nobody answers ARP", table, "arp_gap_ms"));
     rows.append(further("seen by a newcomer", table, "newcomer_gap_ms"));
+    rows.append(lost(table));
     rows.append(further("two answer ARP", table, "two_answer_ms"));
     rows.append(further("no fault, before it", table, "baseline_gap_ms"));
     return rows.toString();
@@ -92,6 +98,18 @@ final class Summary {
   private static String further(String title, RawTable table, String column) {
     boolean measured = table.columns().contains(column) && !table.numbers(column).isEmpty();
     return measured ? row("– " + title, table, column) : "";
+  }
+
+  /** How many packets got no answer, of all that were sent; no row when none were. */
+  private static String lost(RawTable table) {
+    if (!table.columns().contains("packets") || table.numbers("packets").isEmpty()) {
+      return "";
+    }
+    return "| – packets lost, of %d at 100 a second | %d | | | | | | %d |%n"
+        .formatted(
+            table.numbers("packets").stream().mapToLong(Long::longValue).sum(),
+            table.numbers("packets").size(),
+            table.numbers("packets_lost").stream().mapToLong(Long::longValue).sum());
   }
 
   /** A trial with a fault is counted as such; its figure, if it has one, counts as well. */

@@ -36,6 +36,12 @@ class ArpReportTest {
   }
 
   @Test
+  void twoAnswer_isNothingForTwoTakeOversOneAfterTheOther() {
+    var rolling = report(ONE + "@10", TWO + "@20", TWO + "@4000", ONE + "@4010", ONE + "@4020");
+    assertEquals(0, rolling.twoAnswerMillis());
+  }
+
+  @Test
   void line_isReadBackAndNonsenseIsNamed() {
     var report = report(ONE + "@10", "02:00:00:00:53:07@20");
     assertEquals(report, ArpReport.parse(report.line()));

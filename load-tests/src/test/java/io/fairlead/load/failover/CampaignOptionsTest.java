@@ -16,16 +16,19 @@ final class CampaignOptionsTest {
   @Test
   void parse_ofNothingMeasuresAllKinds() {
     assertEquals(
-        new CampaignOptions(20, "figures", 3, OUT, EnumSet.allOf(Kind.class), false),
+        new CampaignOptions(
+            20, "figures", 3, OUT, EnumSet.allOf(Kind.class), AddressFamily.IPV4, false),
         CampaignOptions.parse(List.of(), OUT));
   }
 
   @Test
   void parse_takesEveryOption() {
-    var words = "--trials 3 --name x --nodes 5 --out y --only kill,apply --keep".split(" ");
+    var words =
+        "--trials 3 --name x --nodes 5 --out y --only kill,apply --family 6 --keep".split(" ");
 
     assertEquals(
-        new CampaignOptions(3, "x", 5, Path.of("y"), Set.of(Kind.KILL, Kind.APPLY), true),
+        new CampaignOptions(
+            3, "x", 5, Path.of("y"), Set.of(Kind.KILL, Kind.APPLY), AddressFamily.IPV6, true),
         CampaignOptions.parse(List.of(words), OUT));
   }
 
@@ -40,6 +43,7 @@ final class CampaignOptionsTest {
     assertEquals("--trials must be 1 to 200, not 'many'", fault("--trials", "many"));
     assertEquals("--name needs a value", fault("--name"));
     assertEquals("there is no option '--fast'", fault("--fast"));
+    assertEquals("--family must be 4 or 6, not 'IPv6'", fault("--family", "IPv6"));
     assertTrue(fault("--only", "kill,crash").contains("no kind 'crash'"));
   }
 

@@ -17,26 +17,25 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The interfaces that may announce, each with its ports. Nothing that an interface does ends the
  * others: a port that fails is closed, and opened anew when the interface is back. For one thread.
  */
 final class InterfaceSet {
-  private static final Logger LOG = LoggerFactory.getLogger(InterfaceSet.class);
-
   private final PacketLink packetLink;
   private final InterfaceRules rules;
   private final L2Meter meter;
+  private final Logger log;
   private final NavigableMap<String, L2Interface> open = new TreeMap<>();
   private Set<MacAddress> ownMacs = Set.of();
   private String lastTrouble = "";
 
-  InterfaceSet(PacketLink packetLink, InterfaceRules rules, L2Meter meter) {
+  InterfaceSet(PacketLink packetLink, InterfaceRules rules, L2Meter meter, Logger log) {
     this.packetLink = packetLink;
     this.rules = rules;
     this.meter = meter;
+    this.log = log;
   }
 
   /** Something to do on one interface. */
@@ -112,7 +111,7 @@ final class InterfaceSet {
   void trouble(LinkException e) {
     var text = String.valueOf(e.getMessage());
     if (!text.equals(lastTrouble)) {
-      LOG.warn("announcer: {}", text);
+      log.warn("announcer: {}", text);
       lastTrouble = text;
     }
   }
@@ -142,7 +141,7 @@ final class InterfaceSet {
       var fresh = L2Interface.open(packetLink, link, runningPorts, meter);
       open.put(link.name(), fresh);
       changes.opened().add(fresh);
-      LOG.info("answering ARP and NDP on {} ({})", link.name(), link.mac());
+      log.info("answering ARP and NDP on {} ({})", link.name(), link.mac());
     } catch (LinkException e) {
       trouble(e);
     }
@@ -151,6 +150,6 @@ final class InterfaceSet {
   private void close(L2Interface each, String why) {
     open.remove(each.link().name());
     each.close();
-    LOG.warn("no longer answering on {}: {}", each.link().name(), why);
+    log.warn("no longer answering on {}: {}", each.link().name(), why);
   }
 }

@@ -3,11 +3,13 @@ package io.fairlead.speaker.l2;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
 import io.fairlead.placement.NodeInterface;
+import io.fairlead.speaker.link.AddressRanges;
 import io.fairlead.speaker.link.LinkException;
 import io.fairlead.speaker.link.LinkInterface;
 import io.fairlead.speaker.link.PacketLink;
 import io.fairlead.speaker.plan.Announcement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Announces addresses by ARP and Neighbor Discovery on every eligible interface. One platform
@@ -44,6 +47,9 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   /** What is due while nothing may be sent must not keep the thread spinning. */
   private static final long SHUT_WAIT_MILLIS = 5;
 
+  /** So long the first start of a process may take to exercise itself. */
+  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final long JOIN_MILLIS_MAX = 2_000;
   private static final int GRATUITOUS_PER_TURN_MAX = 128;
 
@@ -65,6 +71,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   private Optional<List<NodeInterface>> usable = Optional.empty();
   private long lastScanMillis;
   private long nextScanMillis;
+  private AddressRanges concerned = AddressRanges.covering(Set.of());
 
   /** What other threads ask of the announcer's own. */
   private sealed interface Change {
@@ -81,10 +88,10 @@ public final class L2Announcer implements L2Port, AutoCloseable {
     record Listening(L2Listener listener) implements Change {}
   }
 
-  private L2Announcer(PacketLink packetLink, L2Settings settings, AnswerGate gate) {
+  private L2Announcer(PacketLink packetLink, L2Settings settings, AnswerGate gate, Logger log) {
     this.packetLink = packetLink;
     this.gate = gate;
-    this.interfaces = new InterfaceSet(packetLink, settings.rules(), meter);
+    this.interfaces = new InterfaceSet(packetLink, settings.rules(), meter, log);
     this.claims = new ClaimDesk(announced, settings);
     this.schedule = new GratuitousSchedule(settings.periodMillis(), RandomGenerator.getDefault());
     this.nextScanMillis = nowMillis();
@@ -102,10 +109,16 @@ public final class L2Announcer implements L2Port, AutoCloseable {
 
   /** As {@link #start(PacketLink, L2Settings)}; nothing is sent while the gate is shut. */
   public static L2Announcer start(PacketLink packetLink, L2Settings settings, AnswerGate gate) {
-    var announcer = new L2Announcer(packetLink, settings, gate);
-    WarmUp.run();
+    WarmUp.run(WARM_UP_NANOS);
+    var announcer = new L2Announcer(packetLink, settings, gate, LOG);
     announcer.thread.start();
     return announcer;
+  }
+
+  /** One without a thread, whose turns are taken by the caller, and who says nothing. */
+  static L2Announcer unstarted(PacketLink packetLink) {
+    var settings = L2Settings.DEFAULT;
+    return new L2Announcer(packetLink, settings, new AnswerGate(), NOPLogger.NOP_LOGGER);
   }
 
   @Override
@@ -199,7 +212,7 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   }
 
   // A fault in one turn must not silence the node: it is logged, and the next turn goes on.
-  private void turn() {
+  void turn() {
     try {
       packetLink.await(waitMillis());
       if (packetLink.interfacesChanged()) {
@@ -209,6 +222,8 @@ public final class L2Announcer implements L2Port, AutoCloseable {
         scan();
       }
       takeChanges();
+      // Before anything is said of an address its questions must come through.
+      onEach(each -> each.hearOnly(concerned));
       // What came while this process stood still is taken from the sockets all the same.
       if (gate.mayAnswer()) {
         onEach(each -> each.serve(announced, this::heard));
@@ -232,6 +247,9 @@ public final class L2Announcer implements L2Port, AutoCloseable {
   }
 
   private void takeChanges() {
+    if (changes.isEmpty()) {
+      return;
+    }
     for (var change = changes.poll(); change != null; change = changes.poll()) {
       switch (change) {
         case Change.Announced(var address) -> {
@@ -258,6 +276,9 @@ public final class L2Announcer implements L2Port, AutoCloseable {
         }
       }
     }
+    var addresses = new HashSet<>(claims.probed());
+    addresses.addAll(announced.keySet());
+    concerned = AddressRanges.covering(addresses);
   }
 
   private void listen(IpAddress address) {

@@ -3,6 +3,7 @@ package io.fairlead.speaker.l2;
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.IpFamily;
 import io.fairlead.net.MacAddress;
+import io.fairlead.speaker.link.AddressRanges;
 import io.fairlead.speaker.link.GroupMembership;
 import io.fairlead.speaker.link.LinkAddress;
 import io.fairlead.speaker.link.LinkException;
@@ -38,6 +39,7 @@ final class L2Interface {
   private final L2Meter meter;
   private LinkInterface link;
   private SortedSet<Integer> runningPorts;
+  private Optional<AddressRanges> heard = Optional.empty();
 
   /** Hears of every claim to an address that comes in. */
   interface ClaimListener {
@@ -100,6 +102,14 @@ final class L2Interface {
     link = now;
     runningPorts = nowRunningPorts;
     return announceAnew;
+  }
+
+  /** Has the kernel keep ARP about other addresses back, unless it does already. */
+  void hearOnly(AddressRanges addresses) throws LinkException {
+    if (heard.isEmpty() || !heard.get().equals(addresses)) {
+      arp.hearOnly(addresses);
+      heard = Optional.of(addresses);
+    }
   }
 
   /** Answers what waits. */

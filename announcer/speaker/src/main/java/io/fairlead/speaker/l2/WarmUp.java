@@ -2,6 +2,7 @@ package io.fairlead.speaker.l2;
 
 import io.fairlead.net.IpAddress;
 import io.fairlead.net.MacAddress;
+import io.fairlead.speaker.link.PortKind;
 import io.fairlead.speaker.plan.Announcement;
 import io.fairlead.wire.arp.ArpOperation;
 import io.fairlead.wire.arp.ArpPacket;
@@ -10,18 +11,18 @@ import io.fairlead.wire.ip6.Ip6Groups;
 import io.fairlead.wire.ndp.NdpMessage;
 import io.fairlead.wire.ndp.NdpPacket;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Frames that never touch a wire, to exercise the responders before the first real one: it should
- * not wait for classes to load and code to compile.
+ * Takes an announcer through many turns on a link of memory, before there is a real one: the first
+ * question should not wait for classes to load and code to compile. So all of a turn takes part but
+ * the calls of the kernel, which the real link exercises.
  */
 final class WarmUp {
-  private static final int FRAMES = 2_000;
-  private static final int FRAME_OCTETS_MAX = 128;
-  private static final MacAddress OWN = new MacAddress(0x0200_0000_0001L);
+  /** Enough for the compiler that optimises most. */
+  private static final int TURNS = 20_000;
+
   private static final MacAddress ASKER = new MacAddress(0x0200_0000_0002L);
   private static final IpAddress NOWHERE = IpAddress.parse("192.0.2.254");
   private static final IpAddress ASKED = IpAddress.parse("192.0.2.1");
@@ -30,25 +31,27 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  static void run() {
+  /**
+   * Returns how many questions were answered, of which each turn asks one by ARP and one by
+   * Neighbor Discovery.
+   *
+   * @param limitNanos a slow machine is given up after this time
+   */
+  static long run(long limitNanos) {
+    var link = new MemoryLink();
+    var announcer = L2Announcer.unstarted(link);
     var everywhere = new Announcement(0, new TreeSet<>());
-    var all = Map.of(ASKED, everywhere, ASKED6, everywhere);
-    var frame = ByteBuffer.allocate(FRAME_OCTETS_MAX);
-    var reply = ByteBuffer.allocate(FRAME_OCTETS_MAX);
-    for (int i = 0; i < FRAMES; i++) {
-      request(frame, ASKER, ASKED);
-      if (ArpResponder.hear(frame, OWN) instanceof ArpResponder.Heard.Packet(var packet)
-          && ArpResponder.answer(packet, "lo", OWN, all)
-              instanceof ArpResponder.Answer.Reply(var _, var answer)) {
-        answer.encode(reply.clear());
-      }
-      solicitation(frame, ASKER, ASKED6);
-      if (NdpResponder.hear(frame, OWN) instanceof NdpResponder.Heard.Packet(var header, var packet)
-          && NdpResponder.answer(header, packet, "lo", OWN, all)
-              instanceof NdpResponder.Answer.Reply(var _, var answer)) {
-        answer.encode(reply.clear());
-      }
+    announcer.announce(ASKED, everywhere);
+    announcer.announce(ASKED6, everywhere);
+    long start = System.nanoTime();
+    for (int i = 0; i < TURNS && System.nanoTime() - start < limitNanos; i++) {
+      request(link.offer(PortKind.ARP), ASKER, ASKED);
+      solicitation(link.offer(PortKind.NDP), ASKER, ASKED6);
+      announcer.turn();
     }
+    return announcer.counters().byAddress().values().stream()
+        .mapToLong(L2Counters.OfAddress::responsesSent)
+        .sum();
   }
 
   /** An ARP request of everyone. */

@@ -11,9 +11,10 @@ import java.util.List;
 public final class AfPacketLink implements PacketLink {
   private static final short POLLIN = 1;
   private static final int POLLFD_OCTETS = 8;
+  private static final int POLLFD_RETURNED_OFFSET = 6;
   private static final int EVENT_OCTETS = 8;
   private static final long FIXED_FDS = 2;
-  private static final int WARM_UP_FRAMES = 300;
+  private static final int WARM_UP_FRAMES = 2_000;
   private static final int SHORTEST_FRAME_OCTETS = 60;
   private static final LinkInterface LOOPBACK =
       new LinkInterface(1, "lo", MacAddress.ZERO, LinkFlags.of(0, false), 0, List.of());
@@ -29,6 +30,7 @@ public final class AfPacketLink implements PacketLink {
   private boolean closed;
   private MemorySegment pollfds = arena.allocate(POLLFD_OCTETS, 8);
   private boolean pollfdsStale = true;
+  private boolean eventsReady = true;
 
   private AfPacketLink(NetlinkInterfaces interfaces, NetlinkEvents events, int eventFd) {
     this.interfaces = interfaces;
@@ -75,7 +77,7 @@ public final class AfPacketLink implements PacketLink {
 
   @Override
   public boolean interfacesChanged() {
-    return events.drain();
+    return eventsReady && events.drain();
   }
 
   @Override
@@ -85,10 +87,23 @@ public final class AfPacketLink implements PacketLink {
     }
     int timeout = Math.clamp(timeoutMillis, 0, Integer.MAX_VALUE);
     int ready = Libc.poll(pollfds, ports.size() + FIXED_FDS, timeout);
-    if (ready != -Errno.EINTR) {
-      Libc.check(ready, "poll");
+    if (ready == -Errno.EINTR) {
+      ready = 0;
     }
-    Libc.read(eventFd, count);
+    // Whom the kernel has nothing for is not asked: every call less is an earlier answer.
+    boolean any = Libc.check(ready, "poll") > 0;
+    eventsReady = any && returned(1);
+    for (int i = 0; i < ports.size(); i++) {
+      ports.get(i).ready(any && returned(i + (int) FIXED_FDS));
+    }
+    if (any && returned(0)) {
+      Libc.read(eventFd, count);
+    }
+  }
+
+  private boolean returned(int slot) {
+    long at = (long) slot * POLLFD_OCTETS + POLLFD_RETURNED_OFFSET;
+    return pollfds.get(ValueLayout.JAVA_SHORT, at) != 0;
   }
 
   @Override

@@ -11,24 +11,31 @@ import java.util.List;
  * this host, without a VLAN tag. A tagged frame belongs to the interface of its VLAN; where there
  * is none, the kernel shows it on the one below without its tag, as if it were for another host.
  *
- * <p>They match types alone, no addresses. So a filter is attached once, before the socket is
- * bound, and never again: there is no moment at which an address that was just taken over is not
- * heard, and no limit to how many there are. And what is wrong with a packet, its hop limit or
- * checksum or whom it asks for, is found by the program, which counts it by its reason.
+ * <p>An ARP packet moreover names an address that is asked after, as its sender's or as its target:
+ * the announced ones, to be answered and defended (RFC 5227 section 2.4), and those that are about
+ * to be. So requests for others, of which a segment may have thousands a second, wake nobody. Who
+ * announces an address widens the filter first. A program may hold only so many comparisons; {@link
+ * AddressRanges} covers what there is by so few ranges, and what they cover besides is found by the
+ * program, as all else that is wrong with a packet, which counts it by its reason.
  */
 final class PacketFilter {
-  private static final int LOAD_HALF = 0x28;
-  private static final int LOAD_BYTE = 0x30;
-  private static final int JUMP_IF_EQUAL = 0x15;
-  private static final int RETURN = 0x06;
-  private static final int ANCILLARY_PACKET_TYPE = 0xFFFF_F004;
-  private static final int ANCILLARY_VLAN_TAG_PRESENT = 0xFFFF_F030;
+  static final int LOAD_WORD = 0x20;
+  static final int LOAD_HALF = 0x28;
+  static final int LOAD_BYTE = 0x30;
+  static final int JUMP_IF_EQUAL = 0x15;
+  static final int JUMP_IF_GREATER = 0x25;
+  static final int JUMP_IF_GREATER_OR_EQUAL = 0x35;
+  static final int RETURN = 0x06;
+  static final int ANCILLARY_PACKET_TYPE = 0xFFFF_F004;
+  static final int ANCILLARY_VLAN_TAG_PRESENT = 0xFFFF_F030;
   private static final int PACKET_OTHER_HOST = 3;
   private static final int PACKET_OUTGOING = 4;
   private static final int ETHER_TYPE_OFFSET = 12;
   private static final int ARP_OPERATION_OFFSET = 20;
   private static final int ARP_REQUEST = 1;
   private static final int ARP_REPLY = 2;
+  private static final int ARP_SENDER_ADDRESS_OFFSET = 28;
+  private static final int ARP_TARGET_ADDRESS_OFFSET = 38;
   private static final int IP6_NEXT_HEADER_OFFSET = 20;
   private static final int ICMPV6 = 58;
   private static final int ICMP6_TYPE_OFFSET = 54;
@@ -43,25 +50,26 @@ final class PacketFilter {
    */
   private static final int TO_DROP = -1;
 
+  /** A jump to the instruction before that, which accepts. */
+  private static final int TO_ACCEPT = -2;
+
   /**
    * @param ifTrue instructions to skip
    * @param ifFalse instructions to skip
    */
-  private record Instruction(int code, int ifTrue, int ifFalse, int operand) {}
+  record Instruction(int code, int ifTrue, int ifFalse, int operand) {}
 
   private PacketFilter() {}
 
   /** A {@code struct sock_fprog} that lives as long as the arena. */
-  static MemorySegment program(PortKind kind, Arena arena) {
-    var instructions = instructions(kind);
+  static MemorySegment program(List<Instruction> instructions, Arena arena) {
     var code = arena.allocate((long) INSTRUCTION_OCTETS * instructions.size(), 8);
     for (int i = 0; i < instructions.size(); i++) {
       var instruction = instructions.get(i);
-      int toDrop = instructions.size() - 2 - i;
       long at = (long) i * INSTRUCTION_OCTETS;
       code.set(ValueLayout.JAVA_SHORT, at, (short) instruction.code());
-      code.set(ValueLayout.JAVA_BYTE, at + 2, distance(instruction.ifTrue(), toDrop));
-      code.set(ValueLayout.JAVA_BYTE, at + 3, distance(instruction.ifFalse(), toDrop));
+      code.set(ValueLayout.JAVA_BYTE, at + 2, (byte) instruction.ifTrue());
+      code.set(ValueLayout.JAVA_BYTE, at + 3, (byte) instruction.ifFalse());
       code.set(ValueLayout.JAVA_INT, at + 4, instruction.operand());
     }
     var program = arena.allocate(PROGRAM_HEADER_OCTETS, 8);
@@ -70,7 +78,33 @@ final class PacketFilter {
     return program;
   }
 
-  private static List<Instruction> instructions(PortKind kind) {
+  /** All of this kind. */
+  static List<Instruction> all(PortKind kind) {
+    return linked(types(kind));
+  }
+
+  /** ARP packets whose sender or target address is in a range. */
+  static List<Instruction> arpOf(AddressRanges addresses) {
+    var all = types(PortKind.ARP);
+    var ranges = addresses.ranges();
+    int compared = 2 * ranges.size();
+    all.add(load(LOAD_WORD, ARP_SENDER_ADDRESS_OFFSET));
+    for (int i = 0; i < ranges.size(); i++) {
+      // Ranges ascend: an address below one is in none that follows either.
+      int toTarget = compared - 2 * i - 1;
+      all.add(jump(JUMP_IF_GREATER_OR_EQUAL, 0, toTarget, ranges.get(i).first()));
+      all.add(jump(JUMP_IF_GREATER, 0, TO_ACCEPT, ranges.get(i).last()));
+    }
+    all.add(load(LOAD_WORD, ARP_TARGET_ADDRESS_OFFSET));
+    for (AddressRanges.Range range : ranges) {
+      all.add(jump(JUMP_IF_GREATER_OR_EQUAL, 0, TO_DROP, range.first()));
+      all.add(jump(JUMP_IF_GREATER, 0, TO_ACCEPT, range.last()));
+    }
+    all.add(new Instruction(RETURN, 0, 0, 0));
+    return linked(all);
+  }
+
+  private static List<Instruction> types(PortKind kind) {
     var all = new ArrayList<Instruction>();
     all.add(load(LOAD_HALF, ANCILLARY_PACKET_TYPE));
     all.add(new Instruction(JUMP_IF_EQUAL, TO_DROP, 0, PACKET_OUTGOING));
@@ -93,6 +127,21 @@ final class PacketFilter {
         all.add(only(NEIGHBOR_ADVERTISEMENT));
       }
     }
+    return all;
+  }
+
+  /** Puts the two ends behind the instructions, and distances for the jumps to them. */
+  private static List<Instruction> linked(List<Instruction> open) {
+    var all = new ArrayList<Instruction>();
+    for (Instruction each : open) {
+      int toAccept = open.size() - all.size() - 1;
+      all.add(
+          new Instruction(
+              each.code(),
+              distance(each.ifTrue(), toAccept),
+              distance(each.ifFalse(), toAccept),
+              each.operand()));
+    }
     all.add(new Instruction(RETURN, 0, 0, WHOLE_FRAME));
     all.add(new Instruction(RETURN, 0, 0, 0));
     return all;
@@ -111,7 +160,15 @@ final class PacketFilter {
     return new Instruction(JUMP_IF_EQUAL, 1, 0, operand);
   }
 
-  private static byte distance(int jump, int toDrop) {
-    return (byte) (jump == TO_DROP ? toDrop : jump);
+  private static Instruction jump(int code, int ifTrue, int ifFalse, long operand) {
+    return new Instruction(code, ifTrue, ifFalse, (int) operand);
+  }
+
+  private static int distance(int jump, int toAccept) {
+    return switch (jump) {
+      case TO_ACCEPT -> toAccept;
+      case TO_DROP -> toAccept + 1;
+      default -> jump;
+    };
   }
 }

@@ -6,8 +6,16 @@ import java.nio.ByteBuffer;
 public interface PacketPort extends AutoCloseable {
 
   /**
-   * The next frame, empty when none waits. The buffer is big-endian, belongs to the port and holds
-   * until the next call.
+   * Of ARP, has the kernel keep back from now on what names no address of these, as sender or as
+   * target. Before, all is heard. A port for something else hears what it heard.
+   *
+   * @throws LinkException when the kernel refuses the filter
+   */
+  void hearOnly(AddressRanges addresses) throws LinkException;
+
+  /**
+   * The next frame, empty when none waited at the last {@link PacketLink#await}. The buffer is
+   * big-endian, belongs to the port and holds until the next call.
    *
    * @throws LinkException when the interface is down or gone
    */

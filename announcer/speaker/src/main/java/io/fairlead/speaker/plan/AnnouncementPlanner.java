@@ -60,17 +60,19 @@ public final class AnnouncementPlanner {
 
   /**
    * Those who live and can announce the address; if none of its nodes can, all who live. Where no
-   * interface is named, any will do, and a node that has none says so by hello.
+   * interface is named and no subnet asked for, any will do, and a node that has none says so by
+   * hello.
    */
   private static SortedSet<NodeName> able(
       TableEntry entry, NodeName self, SortedSet<NodeName> liveNodes, Segments segments) {
     var living = new TreeSet<>(liveNodes);
     living.add(self);
-    if (entry.interfaces().isEmpty()) {
+    if (entry.interfaces().isEmpty() && !entry.subnetOnly()) {
       return living;
     }
     var able = new TreeSet<>(living);
-    able.removeIf(node -> !segments.isAble(node, entry.address(), entry.interfaces()));
+    able.removeIf(
+        node -> !segments.isAble(node, entry.address(), entry.interfaces(), entry.subnetOnly()));
     boolean none = entry.succession().nodes().stream().noneMatch(node -> able.contains(node));
     return none ? living : able;
   }

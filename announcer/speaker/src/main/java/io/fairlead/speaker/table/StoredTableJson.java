@@ -24,9 +24,11 @@ import java.util.stream.Stream;
  * <pre>
  * {"format": 1, "generation": 3, "number": 17,
  *  "entries": [{"address": "192.0.2.1", "services": ["default/web"], "epoch": 5,
- *               "nodes": ["node-1"], "interfaces": []}],
+ *               "nodes": ["node-1"], "interfaces": [], "subnetOnly": true}],
  *  "claims": [{"address": "192.0.2.1", "node": "node-2", "epoch": 6}]}
  * </pre>
+ *
+ * Of the subnet only a true word is written: older speakers wrote, and read, none.
  */
 final class StoredTableJson {
   static final int FORMAT = 1;
@@ -69,6 +71,9 @@ final class StoredTableJson {
     node.put("epoch", entry.succession().epoch());
     write(node.putArray("nodes"), entry.succession().nodes().stream().map(NodeName::value));
     write(node.putArray("interfaces"), entry.interfaces().stream());
+    if (entry.subnetOnly()) {
+      node.put("subnetOnly", true);
+    }
   }
 
   private static void write(Claim claim, ObjectNode node) {
@@ -88,7 +93,8 @@ final class StoredTableJson {
         IpAddress.parse(text(node.get("address"), "address")),
         new TreeSet<>(services),
         new Succession(number(node, "epoch"), nodes),
-        new TreeSet<>(texts(node, "interfaces")));
+        new TreeSet<>(texts(node, "interfaces")),
+        node.path("subnetOnly").asBoolean(false));
   }
 
   private static Claim claim(JsonNode node) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.Segments;
 import io.fairlead.net.IpAddress;
+import io.fairlead.net.IpPrefix;
 import io.fairlead.net.MacAddress;
 import io.fairlead.placement.Claim;
 import io.fairlead.placement.NodeInterface;
@@ -190,6 +191,43 @@ class AnnouncementPlannerTest {
 
     assertFalse(onEth1(A, segments).addresses().isEmpty());
     assertEquals(AnnouncementPlan.NOTHING, onEth1(B, segments));
+  }
+
+  @Test
+  void plan_passesOverAnHeirWithoutTheSubnet_whenTheTableAsksForIt() {
+    var segments =
+        Segments.unknown(false)
+            .with(A, List.of(in("eth0", "192.168.120.0/24")))
+            .with(B, List.of(in("eth0", "10.0.0.0/24")))
+            .with(C, List.of(in("eth0", "10.0.0.0/24"), in("eth1", "192.168.120.0/24")));
+
+    // Its owner is gone, and no controller is there to say who follows.
+    assertEquals(AnnouncementPlan.NOTHING, bySubnet(B, live(B, C), segments));
+    var planned = bySubnet(C, live(B, C), segments).addresses().firstEntry().getValue();
+    assertEquals(AnnounceCause.TAKE_OVER, planned.cause());
+    assertFalse(bySubnet(A, live(A, B, C), segments).addresses().isEmpty());
+  }
+
+  @Test
+  void plan_leavesTheAddressInTheSuccession_whenNoLivingNodeHasTheSubnet() {
+    var elsewhere = List.of(in("eth0", "10.0.0.0/24"));
+    var segments = Segments.unknown(false).with(B, elsewhere).with(C, elsewhere);
+
+    assertFalse(bySubnet(B, live(B, C), segments).addresses().isEmpty());
+    assertEquals(AnnouncementPlan.NOTHING, bySubnet(C, live(B, C), segments));
+  }
+
+  private static AnnouncementPlan bySubnet(
+      NodeName self, SortedSet<NodeName> live, Segments segments) {
+    var succession = new Succession(5, List.of(A, B, C));
+    var entry = new TableEntry(ADDRESS, new TreeSet<>(), succession, new TreeSet<>(), true);
+    var table = AnnouncementTable.of(new TableRevision(1, 1), List.of(entry));
+    return AnnouncementPlanner.plan(table, self, live, ClaimBook.EMPTY, segments);
+  }
+
+  private static NodeInterface in(String name, String subnet) {
+    var mac = MacAddress.parse("02:00:5e:00:53:01");
+    return new NodeInterface(name, mac, List.of(IpPrefix.parse(subnet)));
   }
 
   private static AnnouncementPlan plan(NodeName self, SortedSet<NodeName> live, Claim... claims) {

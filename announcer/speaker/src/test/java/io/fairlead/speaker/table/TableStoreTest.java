@@ -10,6 +10,7 @@ import io.fairlead.cluster.NodeName;
 import io.fairlead.net.IpAddress;
 import io.fairlead.placement.Claim;
 import io.fairlead.speaker.plan.ClaimBook;
+import io.fairlead.table.TableEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,18 @@ class TableStoreTest {
     new TableStore(file).save(STORED);
     assertEquals(STORED, new TableStore(file).load());
     assertFalse(Files.exists(file.resolveSibling("table.json.new")));
+  }
+
+  @Test
+  void save_keepsThatOnlyNodesOfTheSubnetMayAnnounce() throws IOException {
+    var plain = entry("192.168.120.201", 5, "a");
+    var bound =
+        new TableEntry(
+            plain.address(), plain.services(), plain.succession(), plain.interfaces(), true);
+    var stored = new StoredTable(table(3, 18, bound), ClaimBook.EMPTY);
+    var store = new TableStore(folder.resolve("table.json"));
+    store.save(stored);
+    assertEquals(stored, store.load());
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.load.arp;
+
+import org.jspecify.annotations.NullMarked;
