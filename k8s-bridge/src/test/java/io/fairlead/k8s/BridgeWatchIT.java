@@ -85,8 +85,7 @@ class BridgeWatchIT extends EmbeddedBridge {
       apply(service("web-" + i, "LoadBalancer"));
     }
     var view = new SnapshotLog();
-    try (var late =
-        ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LastGoodStore.NONE, view)) {
+    try (var late = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LastGoodStore.NONE, view)) {
       assertEquals(many, view.await("a first snapshot", _ -> true).services().size());
 
       until("a live watch", late::isWatching);
