@@ -77,6 +77,30 @@ class BridgeWatchIT extends EmbeddedBridge {
   }
 
   @Test
+  void watcher_ofMoreThanFitsAPage_hasEverythingInItsFirstSnapshot_andFollowsIt()
+      throws InterruptedException {
+    log.await("a first snapshot", _ -> true);
+    int many = 1_203;
+    for (int i = 0; i < many; i++) {
+      apply(service("web-" + i, "LoadBalancer"));
+    }
+    var view = new SnapshotLog();
+    try (var late = ClusterWatcher.start(bridge, WatchSettings.DEFAULT, LastGoodStore.NONE, view)) {
+      assertEquals(many, view.await("a first snapshot", _ -> true).services().size());
+
+      until("a live watch", late::isWatching);
+      user.services().inNamespace("shop").withName("web-0").delete();
+      user.services().inNamespace("shop").withName("web-1202").delete();
+      apply(service("web-1203", "LoadBalancer"));
+      view.await(
+          "the changes",
+          s ->
+              s.services().size() == many - 1
+                  && s.services().containsKey(new ServiceKey("shop", "web-1203")));
+    }
+  }
+
+  @Test
   void watcher_followsChangesAndDeletions() throws InterruptedException {
     apply(service("web", "LoadBalancer"));
     apply(slice("web-a", "web", "n1"));

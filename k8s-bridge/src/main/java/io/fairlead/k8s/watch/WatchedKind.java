@@ -31,6 +31,9 @@ final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
   private static final long PROBE_INTERVAL_MILLIS = 1_000;
   private static final String INDEX = "key";
 
+  /** Each page is slimmed before the next one comes: ten thousand objects as sent are 100 MiB. */
+  private static final long PAGE = 500;
+
   /** How the kind is listed, for example with a field selector. */
   interface Listing<T extends HasMetadata> {
     FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> select();
@@ -113,7 +116,7 @@ final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
   }
 
   private SharedIndexInformer<T> newInformer() {
-    var fresh = listings.get(listing).select().runnableInformer(0);
+    var fresh = listings.get(listing).select().withLimit(PAGE).runnableInformer(0);
     fresh.itemStore(new SlimStore<>());
     fresh.addIndexers(Map.of(INDEX, index));
     fresh.addEventHandler(new Touching());

@@ -280,6 +280,10 @@ final class WriteQueue implements AutoCloseable {
 
   /** False when another attempt makes sense. */
   private boolean isSettled(String key, @Nullable Throwable failure) {
+    if (executor.isShutdown()) {
+      // What was under way was cut off; there is nobody left to try again.
+      return true;
+    }
     var cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
