@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 
 /** A lab with three nodes and the real programs, and what an onlooker may ask of it. */
 final class E2eLab implements AutoCloseable {
@@ -77,7 +78,7 @@ final class E2eLab implements AutoCloseable {
   private final LabApi api;
   private final KubernetesClient client;
 
-  private E2eLab(LabName name, Path root, boolean patient) {
+  private E2eLab(LabName name, Path root, boolean patient, IntFunction<LabApi> source) {
     programs = new E2ePrograms(patient);
     var plan = new LabPlan(name, NODES);
     var folder = new LabFolder(root, name);
@@ -91,7 +92,7 @@ final class E2eLab implements AutoCloseable {
       var started = new AtomicReference<LabApi>();
       lab.apiUp(
           wanted -> {
-            started.set(EmbeddedLabApi.start(wanted.apiPort()));
+            started.set(source.apply(wanted.apiPort()));
             return started.get();
           });
       api = started.get();
@@ -111,12 +112,17 @@ final class E2eLab implements AutoCloseable {
   }
 
   static E2eLab start(String name, Path root) {
-    return new E2eLab(new LabName(name), root, true);
+    return new E2eLab(new LabName(name), root, true, EmbeddedLabApi::start);
   }
 
   /** Speakers say hello as often as in the product. */
   static E2eLab startQuick(String name, Path root) {
-    return new E2eLab(new LabName(name), root, false);
+    return new E2eLab(new LabName(name), root, false, EmbeddedLabApi::start);
+  }
+
+  /** The API server is the test's own. */
+  static E2eLab start(String name, Path root, LabApi api) {
+    return new E2eLab(new LabName(name), root, true, _ -> api);
   }
 
   Lab lab() {
