@@ -31,7 +31,7 @@ class RemovedRightsIT extends EveryRight {
   @CsvSource({
     "0, services,                       why it is pending,     list services",
     "1, endpointslices,                 why it is pending,     list endpointslices.discovery.k8s.io",
-    "2, services,                       nothing of another owner, get services in default",
+    "2, services,                       nothing of another owner, patch services in default",
     "3, services/status,                why it is pending,     patch services/status in default",
     "4, events,                         an Event twice,        create events in default"
   })
