@@ -360,7 +360,7 @@ public final class SpeakerCore implements AutoCloseable {
     }
     if (!started) {
       started = true;
-      LOG.info("speaker {} knows the newest claims, and announces from now on", self);
+      LOG.info("speaker {} {}, and announces from now on", self, gate.text());
     }
     var plan = leaving ? AnnouncementPlan.NOTHING : segment.plan(table, live, claims, now);
     var permitted = segment.permitted(plan, gate.isConfirmed(), claims::highestOf, now);

@@ -57,6 +57,18 @@ public record StartGate(
     return !answered.isEmpty();
   }
 
+  /** What an open gate knows; completes "speaker a ...". */
+  public String text() {
+    var missing = new TreeSet<>(peers);
+    missing.removeAll(answered);
+    if (isConfirmed() && missing.isEmpty()) {
+      return "knows the newest claims";
+    }
+    return isConfirmed()
+        ? "was told no claims by " + missing
+        : "was told no claims by any other, only knows what its disk has";
+  }
+
   public boolean isOpen(long nowMillis) {
     return (!peers.isEmpty() && answered.containsAll(peers)) || nowMillis >= opensAtMillis();
   }
