@@ -23,6 +23,16 @@ import org.slf4j.LoggerFactory;
 /** The speaker's side of {@link TableProtocol}: asks, receives, acknowledges. For one actor. */
 final class TableSubscription {
   static final long SILENCE_MILLIS_MAX = 6_000;
+
+  /**
+   * A new incarnation of this node is at the address of the last one, and what tells the publisher
+   * that the last one is gone can come after the new one has subscribed, and take it along. So it
+   * subscribes again so long after; with the newest table that costs one message each way.
+   */
+  static final long AGAIN_MILLIS = 1_000;
+
+  private static final int AGAIN_TIMES = 2;
+
   // A gap is seen again with every delta that follows it; one question is enough.
   static final long RESUBSCRIBE_MILLIS_MIN = 500;
   private static final int UNREPORTED_MAX = 10_000;
@@ -37,6 +47,7 @@ final class TableSubscription {
   private long heardMillis;
   private long askedMillis;
   private boolean gap;
+  private int again;
   private final Deque<TakeOver> unreported = new ArrayDeque<>();
 
   TableSubscription(SpeakerCore core, ActorRef<ToSpeaker> self) {
@@ -52,6 +63,7 @@ final class TableSubscription {
     publishers = Set.copyOf(listed);
     if (!fresh.isEmpty()) {
       subscribe(fresh, nowMillis);
+      again = AGAIN_TIMES;
     }
   }
 
@@ -120,6 +132,9 @@ final class TableSubscription {
       LOG.debug("no word from the table's publisher for {} ms; asking", SILENCE_MILLIS_MAX);
       subscribe(publishers, nowMillis);
     } else if (gap && nowMillis - askedMillis >= RESUBSCRIBE_MILLIS_MIN) {
+      subscribe(publishers, nowMillis);
+    } else if (again > 0 && nowMillis - askedMillis >= AGAIN_MILLIS) {
+      again--;
       subscribe(publishers, nowMillis);
     }
   }

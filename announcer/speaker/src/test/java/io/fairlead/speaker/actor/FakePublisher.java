@@ -40,6 +40,11 @@ final class FakePublisher {
         });
   }
 
+  /** Tells this node nothing more until it subscribes again. */
+  void forget(String node) {
+    speakers.remove(node);
+  }
+
   private Behavior<ToPublisher> behavior() {
     return Behaviors.receiveMessage(
         message -> {

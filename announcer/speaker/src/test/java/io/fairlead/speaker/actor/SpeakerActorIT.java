@@ -70,6 +70,18 @@ class SpeakerActorIT {
   }
 
   @Test
+  void subscription_isMadeAgainBeforeThePublishersSilenceIsNoticed() {
+    var a = start("a");
+    var publisher = new FakePublisher(a.system(), table(1, 1, entry(ONE, 1, "a")));
+    await(() -> a.l2.epochOf(ONE) == 1);
+    publisher.forget("a");
+    publisher.publish(table(1, 2, entry(ONE, 1, "a"), entry(TWO, 1, "a")));
+    var silence = Duration.ofMillis(TableSubscription.SILENCE_MILLIS_MAX);
+    Await.until(
+        silence.minusSeconds(1), () -> a.core.table().revision().number() == 2, log::toString);
+  }
+
+  @Test
   void takeOver_followsTheSuccessionIsReportedAndNotTakenBack() throws Exception {
     var a = start("a");
     var b = start("b");
