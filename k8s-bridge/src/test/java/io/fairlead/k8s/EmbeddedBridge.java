@@ -3,6 +3,8 @@ package io.fairlead.k8s;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -103,6 +105,18 @@ abstract class EmbeddedBridge {
 
   void apply(String yaml) {
     user.resource(yaml).serverSideApply();
+  }
+
+  /** Makes an object with its status, as another owner of it does. */
+  void applyWithStatus(String yaml) {
+    apply(yaml);
+    user.resource(yaml)
+        .subresource("status")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("speaker")
+                .build());
   }
 
   static String service(String name, String type) {

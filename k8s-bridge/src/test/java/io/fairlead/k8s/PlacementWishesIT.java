@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.NodeView;
 import io.fairlead.cluster.ServiceKey;
@@ -95,14 +93,7 @@ class PlacementWishesIT extends EmbeddedBridge {
         status: {node: %2$s, serviceName: %1$s, serviceNamespace: shop}
         """
             .formatted(service, node);
-    apply(yaml);
-    user.resource(yaml)
-        .subresource("status")
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager("speaker")
-                .build());
+    applyWithStatus(yaml);
   }
 
   @Test

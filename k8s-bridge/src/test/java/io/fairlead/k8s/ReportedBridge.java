@@ -4,8 +4,6 @@ import static io.fairlead.k8s.SnapshotLog.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fairlead.cluster.ClusterSnapshot;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.cluster.ServiceKey;
@@ -241,13 +239,6 @@ abstract class ReportedBridge extends EmbeddedBridge {
         status: {node: %s, serviceName: %s, serviceNamespace: shop}
         """
             .formatted(name, node, service, node, service);
-    apply(yaml);
-    user.resource(yaml)
-        .subresource("status")
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager("speaker")
-                .build());
+    applyWithStatus(yaml);
   }
 }

@@ -92,7 +92,9 @@ final class PreClaim {
     if (question == null || question.need() != need || isOver(question, nowMillis)) {
       var announcement = new Announcement(planned.epoch(), planned.interfaces());
       var result = l2.probe(address, announcement, need == ProbeNeed.UNCONFIRMED);
-      LOG.info("{} is asked for on the segment first: {}", address, need.text());
+      if (question == null || question.need() != need) {
+        LOG.info("{} is asked for on the segment first: {}", address, need.text());
+      }
       question = new Question(need, result, OptionalLong.empty());
       questions.put(address, question);
       if (!result.isDone()) {

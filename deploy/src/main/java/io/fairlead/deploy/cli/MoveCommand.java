@@ -152,7 +152,7 @@ public final class MoveCommand implements Callable<Integer> {
             .formatted(
                 waitSeconds == 0
                     ? ""
-                    : ", and no answer within %d s: a node must have been well for 30 s"
+                    : ", and no answer within %d s (a node that came back must be well for 30 s first)"
                         .formatted(waitSeconds),
                 services.getFirst().namespace(),
                 services.getFirst().name()));

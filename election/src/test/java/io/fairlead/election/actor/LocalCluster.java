@@ -1,6 +1,7 @@
 package io.fairlead.election.actor;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -31,6 +33,7 @@ import org.apache.pekko.japi.function.Function;
 
 /** One controller and its speakers, each an actor system of its own, joined over TCP. */
 final class LocalCluster implements AutoCloseable {
+  private static final long POLL_NANOS = 20_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String SETTINGS =
       """
@@ -151,18 +154,27 @@ final class LocalCluster implements AutoCloseable {
     system.getWhenTerminated().toCompletableFuture().orTimeout(20, SECONDS).join();
   }
 
+  /** Fails as soon as the condition does not hold, until the time is over. */
+  static void holds(String what, Duration time, BooleanSupplier condition) {
+    long untilNanos = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < untilNanos) {
+      assertTrue(condition.getAsBoolean(), "no longer: " + what);
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
   void leave(NodeName node) {
     var cluster = Cluster.get(system(node));
     cluster.manager().tell(Leave.create(cluster.selfMember().address()));
   }
 
-  void await(String what, BooleanSupplier condition) throws InterruptedException {
+  void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
       }
-      Thread.sleep(20);
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 

@@ -186,11 +186,8 @@ class PlacementClusterIT {
 
       cluster.kill(node("n1"), node("n2"));
       cluster.await("both are unreachable", () -> cluster.unreachable() == 2);
-      long untilNanos = System.nanoTime() + Duration.ofSeconds(4).toNanos();
-      while (System.nanoTime() < untilNanos) {
-        assertEquals(before, cluster.table());
-        Thread.sleep(50);
-      }
+      LocalCluster.holds(
+          "the table " + before, Duration.ofSeconds(4), () -> before.equals(cluster.table()));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -22,7 +23,7 @@ import org.apache.pekko.cluster.Member;
 /** One actor system on a loopback address, with its own folder of keys and members. */
 final class TestNode implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final long POLL_MILLIS = 20;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long END_SECONDS_MAX = 20;
 
   final String host;
@@ -131,12 +132,7 @@ final class TestNode implements AutoCloseable {
   }
 
   private static void pause() {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    LockSupport.parkNanos(POLL_NANOS);
   }
 
   private static String text(Member member) {

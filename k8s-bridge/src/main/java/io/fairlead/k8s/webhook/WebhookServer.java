@@ -77,16 +77,16 @@ public final class WebhookServer implements AutoCloseable {
     try (exchange) {
       var kind = ReviewedKind.at(exchange.getRequestURI().getPath());
       if (kind.isEmpty()) {
-        send(exchange, 404, "text/plain", "nothing is judged here");
+        refuse(exchange, 404, "nothing is judged here");
         return;
       }
       if (!exchange.getRequestMethod().equals("POST")) {
-        send(exchange, 405, "text/plain", "an AdmissionReview is sent with POST");
+        refuse(exchange, 405, "an AdmissionReview is sent with POST");
         return;
       }
       byte[] body = exchange.getRequestBody().readNBytes(BODY_MAX + 1);
       if (body.length > BODY_MAX) {
-        send(exchange, 413, "text/plain", "more than 8 MiB");
+        refuse(exchange, 413, "more than 8 MiB");
         return;
       }
       review(exchange, kind.get(), body);
@@ -107,6 +107,12 @@ public final class WebhookServer implements AutoCloseable {
       return;
     }
     send(exchange, 200, "application/json", answer);
+  }
+
+  /** The connection ends with the rest of the body unread: the caller must not use it again. */
+  private static void refuse(HttpExchange exchange, int code, String why) throws IOException {
+    exchange.getResponseHeaders().set("Connection", "close");
+    send(exchange, code, "text/plain", why);
   }
 
   private static void send(HttpExchange exchange, int code, String type, String text)
