@@ -88,6 +88,7 @@ enum Kind {
             "two_answer_ms",
             "newcomer_gap_ms",
             "packets",
+            "packets_late",
             "packets_lost",
             "baseline_gap_ms",
             "command_ms",
