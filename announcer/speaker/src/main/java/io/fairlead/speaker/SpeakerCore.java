@@ -224,7 +224,7 @@ public final class SpeakerCore implements AutoCloseable {
 
   /** A peer answered: this node is not cut off from it. */
   public CompletableFuture<Void> heardFrom(NodeName peer) {
-    return thread.update(() -> around = around.heardFrom(peer));
+    return thread.update(() -> around = around.heardFrom(peer, nowMillis()));
   }
 
   /** A hello session has something new to say. */
@@ -263,9 +263,9 @@ public final class SpeakerCore implements AutoCloseable {
           saver.changed();
           if (complete) {
             gate = gate.answeredBy(peer);
-            around = around.toldBy(peer);
+            around = around.toldBy(peer, nowMillis());
           } else {
-            around = around.heardFrom(peer);
+            around = around.heardFrom(peer, nowMillis());
           }
         });
   }
@@ -291,7 +291,7 @@ public final class SpeakerCore implements AutoCloseable {
     var before = around;
     around = before.at(now);
     boolean held = around.hold(now).equals(hold);
-    boolean faded = !around.hello().equals(before.hello());
+    boolean faded = around.fadedSince(before);
     if (!started || !settled || !held || faded || segment.isDue(now)) {
       settled = around.isSettled(now);
       replan();
