@@ -101,7 +101,7 @@ final class Site implements AutoCloseable {
     command.addAll(JVM);
     command.addAll(more("fairlead.start-cache.options"));
     command.add("-cp");
-    command.add(System.getProperty("fairlead.libraries"));
+    command.add(System.getProperty("fairlead.libraries", ""));
     command.add(main);
     return command;
   }
