@@ -94,6 +94,15 @@ public final class KubernetesBridge implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks at what a person has set, without asking the API server.
+   *
+   * @throws IllegalArgumentException when the kubeconfig is missing or cannot be used
+   */
+  public static void require(Optional<Path> kubeconfig) {
+    KubernetesClients.require(kubeconfig);
+  }
+
   public ServiceStatusWriter serviceStatus() {
     return serviceStatus;
   }

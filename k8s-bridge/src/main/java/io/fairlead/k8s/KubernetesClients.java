@@ -52,6 +52,10 @@ public final class KubernetesClients {
         .build();
   }
 
+  static void require(Optional<Path> kubeconfig) {
+    kubeconfig.ifPresent(KubernetesClients::read);
+  }
+
   private static Config read(Path kubeconfig) {
     if (!Files.isReadable(kubeconfig)) {
       throw new IllegalArgumentException(

@@ -148,11 +148,13 @@ public final class ControllerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     cluster.requireCertificates();
+    KubernetesBridge.require(Optional.ofNullable(kubeconfig));
     HttpLimits.apply();
     var metricsAddress = metrics.address();
     try (var journal = EmbeddedJournal.open(MemberConfig.journalFolder(cluster))) {
       LOG.info("journal: {}", journal.file());
-      FairleadMembership.remindOf(MemberConfig.knownMembersFile(cluster), speakersByKubernetes());
+      FairleadMembership.remindOf(
+          MemberConfig.knownMembersFile(cluster), this::speakersByKubernetes);
       var system =
           ActorSystem.create(
               ControllerGuardian.create(

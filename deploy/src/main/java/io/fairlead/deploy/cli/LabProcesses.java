@@ -57,6 +57,9 @@ public final class LabProcesses implements LabPrograms {
   private static final List<String> JVM =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
+  /** Names the file that makes programs start sooner, when the launcher has made one. */
+  static final String START_CACHE = "fairlead.start-cache";
+
   @Override
   public List<String> self() {
     return java(List.of("-Xmx256m", "-XX:+UseSerialGC"));
@@ -67,10 +70,25 @@ public final class LabProcesses implements LabPrograms {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(JVM);
+    command.addAll(startCache());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(FairleadMain.class.getName());
     return command;
+  }
+
+  /** One that does not fit is passed over without a word, as by the launcher. */
+  private static List<String> startCache() {
+    var file = System.getProperty(START_CACHE, "");
+    return file.isEmpty()
+        ? List.of()
+        : List.of(
+            "-Xlog:aot=off,cds=off,cds+dynamic=off,class+path=off",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            "-XX:SharedArchiveFile=" + file,
+            "-D" + START_CACHE + "=" + file);
   }
 
   @Override

@@ -5,7 +5,8 @@ import io.fairlead.membership.MemberAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -35,13 +36,18 @@ public final class FairleadMembership {
    * its actor system is made; a node with a memory of its own keeps that.
    *
    * @param knownMembersFile the setting {@code fairlead.cluster.known-members-file}
-   * @param speakers by the API server's nodes, some of which may run none
+   * @param speakers by the API server's nodes, some of which may run none; not asked for when the
+   *     node remembers somebody
    */
-  public static void remindOf(Path knownMembersFile, Collection<MemberAddress> speakers)
+  public static void remindOf(Path knownMembersFile, Supplier<List<MemberAddress>> speakers)
       throws IOException {
     var file = new KnownMembersFile(knownMembersFile);
-    if (!speakers.isEmpty() && file.read().addresses().isEmpty()) {
-      file.write(KnownMembers.NONE.seen(speakers, Instant.now()));
+    if (!file.read().addresses().isEmpty()) {
+      return;
+    }
+    var reminded = speakers.get();
+    if (!reminded.isEmpty()) {
+      file.write(KnownMembers.NONE.seen(reminded, Instant.now()));
     }
   }
 }

@@ -36,4 +36,29 @@ class KnownMembersFileTest {
   void read_ofNoFile_knowsNobody() throws IOException {
     assertEquals(KnownMembers.NONE, new KnownMembersFile(folder.resolve("none")).read());
   }
+
+  @Test
+  void remindOf_writesWhomKubernetesNames_whenNobodyIsRemembered() throws IOException {
+    var file = folder.resolve("members");
+    var speaker = new MemberAddress("10.0.0.3", 7946);
+
+    FairleadMembership.remindOf(file, () -> List.of(speaker));
+
+    assertEquals(List.of(speaker), List.copyOf(new KnownMembersFile(file).read().addresses()));
+  }
+
+  @Test
+  void remindOf_doesNotAskKubernetes_whenSomebodyIsRemembered() throws IOException {
+    var file = folder.resolve("members");
+    var known = KnownMembers.NONE.seen(List.of(new MemberAddress("10.0.0.1", 7946)), NOW);
+    new KnownMembersFile(file).write(known);
+
+    FairleadMembership.remindOf(
+        file,
+        () -> {
+          throw new AssertionError("a restart must not wait for the API server");
+        });
+
+    assertEquals(known, new KnownMembersFile(file).read());
+  }
 }

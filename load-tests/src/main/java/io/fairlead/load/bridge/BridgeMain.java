@@ -18,6 +18,7 @@ final class BridgeMain {
         --trials N     how often each part is measured (default: 3)
         --in-flight N  creations at once (default: 16)
         --csv FILE     where the figures go (default: docs/figures/bridge.csv)
+      FAIRLEAD_BRIDGE_CACHE=off starts the programs without the launcher's start cache.
       Exit codes: 0 all goals are met; 1 one is missed in the median; 2 wrong usage
       """;
 

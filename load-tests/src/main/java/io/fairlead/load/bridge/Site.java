@@ -99,8 +99,9 @@ final class Site implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(JVM);
+    command.addAll(more("fairlead.start-cache.options"));
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(System.getProperty("fairlead.libraries", ""));
     command.add(main);
     return command;
   }
