@@ -84,7 +84,6 @@ public final class LabProcesses implements LabPrograms {
         ? List.of()
         : List.of(
             "-Xlog:aot=off,cds=off,cds+dynamic=off,class+path=off",
-            "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
             "-XX:SharedArchiveFile=" + file,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ class StartCacheIT {
   }
 
   private Path cache() {
-    return folder.resolve("deploy/target/start.jsa");
+    return folder.resolve("deploy/target/start-" + Runtime.version() + ".jsa");
   }
 
   private Ran fairlead(String javaOptions, String... arguments) throws Exception {
@@ -91,7 +92,7 @@ class StartCacheIT {
     assertTrue(Files.size(cache()) > 0, () -> rehearsalLog() + build.output());
     try (Stream<Path> left = Files.list(folder.resolve("deploy/target"))) {
       assertEquals(
-          List.of("lib", "start.jsa"), left.map(p -> "" + p.getFileName()).sorted().toList());
+          List.of("lib", "" + cache().getFileName()), left.map(p -> "" + p.getFileName()).sorted().toList());
     }
 
     var loaded = folder.resolve("loaded");
@@ -124,7 +125,7 @@ class StartCacheIT {
   @ValueSource(ints = {0, 1, 100, 100_000})
   void aBrokenCache_isPassedOverWithoutAWord(int octets) throws Exception {
     byte[] broken = new byte[octets];
-    java.util.Arrays.fill(broken, (byte) 'x');
+    Arrays.fill(broken, (byte) 'x');
     Files.write(cache(), broken);
 
     assertHelp(fairlead("", "explain", "--help"));
