@@ -89,10 +89,10 @@ public final class SpeakerCore implements AutoCloseable {
     this.around = Neighbourhood.of(self);
     this.performer =
         new StepPerformer(self, l2, () -> listeners.forEach(CoreListener::announcementsChanged));
-    this.saver = new TableSaver(store, r -> listeners.forEach(listener -> listener.stored(r)));
     this.gate = StartGate.closed(waits, clock.getAsLong());
     this.hello = new HelloDuties(self);
     var stored = store.load();
+    this.saver = new TableSaver(store, stored.table().revision(), listeners);
     this.table = stored.table();
     this.claims = stored.claims();
     this.saver.changed();
@@ -161,9 +161,10 @@ public final class SpeakerCore implements AutoCloseable {
     return started;
   }
 
-  /** From now on the listener hears what happens. */
+  /** From now on the listener hears what happens, and at once what is on disk. */
   public void attach(CoreListener listener) {
     listeners.add(listener);
+    listener.stored(saver.saved());
   }
 
   /** From now on these hello sessions are told what to do. */
@@ -224,16 +225,12 @@ public final class SpeakerCore implements AutoCloseable {
 
   /** A peer answered: this node is not cut off from it. */
   public CompletableFuture<Void> heardFrom(NodeName peer) {
-    return thread.update(() -> around = around.heardFrom(peer));
+    return thread.update(() -> around = around.heardFrom(peer, nowMillis()));
   }
 
   /** A hello session has something new to say. */
   public CompletableFuture<Void> heardHello(NodeName peer, HelloNews news) {
-    return thread.update(
-        () -> {
-          long now = nowMillis();
-          surround(around.hello(peer, news, now), now);
-        });
+    return thread.update(() -> surround(around.hello(peer, news, nowMillis()), nowMillis()));
   }
 
   /** This process stood still so long that others may have taken over; its gate has counted it. */
@@ -263,9 +260,9 @@ public final class SpeakerCore implements AutoCloseable {
           saver.changed();
           if (complete) {
             gate = gate.answeredBy(peer);
-            around = around.toldBy(peer);
+            around = around.toldBy(peer, nowMillis());
           } else {
-            around = around.heardFrom(peer);
+            around = around.heardFrom(peer, nowMillis());
           }
         });
   }
@@ -291,7 +288,7 @@ public final class SpeakerCore implements AutoCloseable {
     var before = around;
     around = before.at(now);
     boolean held = around.hold(now).equals(hold);
-    boolean faded = !around.hello().equals(before.hello());
+    boolean faded = around.fadedSince(before);
     if (!started || !settled || !held || faded || segment.isDue(now)) {
       settled = around.isSettled(now);
       replan();

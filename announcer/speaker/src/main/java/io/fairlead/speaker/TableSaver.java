@@ -4,10 +4,10 @@ import io.fairlead.speaker.table.StoredTable;
 import io.fairlead.speaker.table.TableStore;
 import io.fairlead.table.TableRevision;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class TableSaver {
   private static final long CLOSE_MILLIS_MAX = 2_000;
 
   private final TableStore store;
-  private final Consumer<TableRevision> onSaved;
+  private final List<CoreListener> listeners;
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("speaker-disk").factory());
@@ -30,13 +30,21 @@ final class TableSaver {
   private long notBeforeMillis = Long.MIN_VALUE;
   private volatile boolean busy;
   private volatile boolean failed;
+  private volatile TableRevision saved;
 
   /**
-   * @param onSaved is called by the thread that saves
+   * @param loaded the revision that the store holds
+   * @param listeners are told what was saved, by the thread that saves
    */
-  TableSaver(TableStore store, Consumer<TableRevision> onSaved) {
+  TableSaver(TableStore store, TableRevision loaded, List<CoreListener> listeners) {
     this.store = store;
-    this.onSaved = onSaved;
+    this.saved = loaded;
+    this.listeners = listeners;
+  }
+
+  /** What a restart would begin with; for any thread. */
+  TableRevision saved() {
+    return saved;
   }
 
   /** There is something to save. */
@@ -76,7 +84,9 @@ final class TableSaver {
   private void save(StoredTable now) {
     try {
       store.save(now);
-      onSaved.accept(now.table().revision());
+      var revision = now.table().revision();
+      saved = revision;
+      listeners.forEach(listener -> listener.stored(revision));
     } catch (IOException | RuntimeException e) {
       failed = true;
       LOG.warn(

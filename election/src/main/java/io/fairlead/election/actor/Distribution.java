@@ -16,7 +16,7 @@ public record Distribution(TableRevision current, List<Receipt> receipts) {
    * What one speaker is known to have.
    *
    * @param acknowledged {@link TableRevision#NONE} until it acknowledged one
-   * @param subscribed false when the subscribed speaker has stopped since
+   * @param subscribed false when the subscribed speaker has been silent since
    */
   public record Receipt(NodeName node, TableRevision acknowledged, boolean subscribed) {}
 

@@ -43,7 +43,10 @@ public final class TableProtocol {
       NodeName node, TableRevision known, List<Claim> claims, ActorRef<ToSpeaker> speaker)
       implements ToPublisher {}
 
-  /** The speaker has stored this revision. */
+  /**
+   * The speaker has stored this revision: told when it is done, and in answer to every {@link
+   * Current}, so that the publisher hears who is there.
+   */
   public record Acknowledge(NodeName node, TableRevision revision) implements ToPublisher {}
 
   /** The speaker took addresses over before the controller decided. */

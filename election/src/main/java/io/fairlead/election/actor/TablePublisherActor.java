@@ -37,13 +37,21 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
  *
  * <p>The placement tells it what to publish; it numbers the tables of its generation, sends each
  * change as a delta, the whole table to whoever has another revision than the one before, and every
- * few seconds the current revision. Nothing is journaled: a new publisher has a new generation, so
- * speakers see that they must ask again. Per speaker it keeps two revisions and no messages.
+ * few seconds the current revision, which each answers with the one that it has stored. Nothing is
+ * journaled: a new publisher has a new generation, so speakers see that they must ask again. Per
+ * speaker it keeps three revisions and no messages.
  */
 public final class TablePublisherActor
     extends AbstractMatchingBehavior<TablePublisherActor.Command> {
   /** More speakers than this are refused; Kubernetes itself is meant for at most 5 000 nodes. */
   static final int SPEAKERS_MAX = 5_000;
+
+  /**
+   * A speaker that left so many answers to the current revision out has stopped or is cut off. Its
+   * end is not watched: Pekko tells the end of whatever was at an address when a new incarnation
+   * takes its place there, and that can come after the new one has subscribed and name it instead.
+   */
+  static final int UNANSWERED_MAX = 3;
 
   private static final int HELLO_KEY_OCTETS = 32;
 
@@ -69,39 +77,16 @@ public final class TablePublisherActor
 
   private record FromSpeaker(ToPublisher message) implements Command {}
 
-  private record SpeakerStopped(NodeName node, ActorRef<ToSpeaker> speaker) implements Command {}
-
   private record PublicationDue() implements Command {}
 
   private record KeepAliveDue() implements Command {}
-
-  /**
-   * What is known of the speaker of one node.
-   *
-   * @param speaker empty after it stopped
-   * @param known the revision that it named when it subscribed
-   * @param sent the last revision of this generation that was sent to it
-   */
-  private record Subscriber(
-      Optional<ActorRef<ToSpeaker>> speaker,
-      TableRevision known,
-      TableRevision sent,
-      TableRevision acknowledged) {
-    Subscriber withSent(TableRevision revision) {
-      return new Subscriber(speaker, known, revision, acknowledged);
-    }
-
-    Subscriber withAcknowledged(TableRevision revision) {
-      return new Subscriber(speaker, known, sent, revision);
-    }
-  }
 
   private final ActorRef<PlacementActor.Command> placement;
   private final PlacementSettings settings;
   private final TimerScheduler<Command> timers;
   private final ActorRef<ToPublisher> inlet;
   private final SecureRandom random = new SecureRandom();
-  private final NavigableMap<NodeName, Subscriber> subscribers = new TreeMap<>();
+  private final NavigableMap<NodeName, TableSubscriber> subscribers = new TreeMap<>();
   private AnnouncementTable table = AnnouncementTable.EMPTY;
   private Optional<Publish> waiting = Optional.empty();
   private Optional<HelloKey> helloKey = Optional.empty();
@@ -143,7 +128,6 @@ public final class TablePublisherActor
       case PublicationDue() -> onPublicationDue();
       case KeepAliveDue() -> onKeepAliveDue();
       case FromSpeaker(var message) -> onSpeaker(message);
-      case SpeakerStopped(var node, var speaker) -> onStopped(node, speaker);
       case GetTable(var replyTo) -> replyTo.tell(published());
       case GetDistribution(var replyTo) -> replyTo.tell(distribution());
     }
@@ -193,7 +177,7 @@ public final class TablePublisherActor
     }
   }
 
-  private Subscriber brought(NodeName node, Subscriber subscriber, TableDelta delta) {
+  private TableSubscriber brought(NodeName node, TableSubscriber subscriber, TableDelta delta) {
     if (subscriber.speaker().isEmpty()) {
       return subscriber;
     }
@@ -208,8 +192,22 @@ public final class TablePublisherActor
   private void onKeepAliveDue() {
     if (isPublished()) {
       var current = new Current(table.revision(), inlet);
-      subscribers.values().forEach(s -> s.speaker().ifPresent(speaker -> speaker.tell(current)));
+      subscribers.replaceAll((node, subscriber) -> asked(node, subscriber, current));
     }
+  }
+
+  private TableSubscriber asked(NodeName node, TableSubscriber subscriber, Current current) {
+    if (subscriber.speaker().isEmpty()) {
+      return subscriber;
+    }
+    if (subscriber.unanswered() >= UNANSWERED_MAX) {
+      getContext()
+          .getLog()
+          .info("speaker of {} gets no tables: it left {} answers out", node, UNANSWERED_MAX);
+      return subscriber.stopped();
+    }
+    subscriber.speaker().get().tell(current);
+    return subscriber.asked();
   }
 
   private void onSpeaker(ToPublisher message) {
@@ -240,11 +238,10 @@ public final class TablePublisherActor
     }
     // Claims go first, so that what is published next already heeds them.
     forwardClaims(node, subscribe.claims());
-    watch(node, Optional.ofNullable(before).flatMap(Subscriber::speaker), subscribe.speaker());
-    var sent = before == null ? TableRevision.NONE : before.sent();
-    var acknowledged = before == null ? TableRevision.NONE : before.acknowledged();
     var subscriber =
-        new Subscriber(Optional.of(subscribe.speaker()), subscribe.known(), sent, acknowledged);
+        before == null
+            ? TableSubscriber.first(subscribe.speaker(), subscribe.known())
+            : before.again(subscribe.speaker(), subscribe.known());
     subscribers.put(node, answered(node, subscriber));
     helloKey.ifPresent(key -> subscribe.speaker().tell(new TellHelloKey(key)));
   }
@@ -254,24 +251,6 @@ public final class TablePublisherActor
       subscribers.values().removeIf(subscriber -> subscriber.speaker().isEmpty());
     }
     return subscribers.size() < SPEAKERS_MAX;
-  }
-
-  private void watch(
-      NodeName node, Optional<ActorRef<ToSpeaker>> before, ActorRef<ToSpeaker> speaker) {
-    if (before.isPresent() && before.get().equals(speaker)) {
-      return;
-    }
-    before.ifPresent(getContext()::unwatch);
-    getContext().watchWith(speaker, new SpeakerStopped(node, speaker));
-  }
-
-  private void onStopped(NodeName node, ActorRef<ToSpeaker> stopped) {
-    subscribers.computeIfPresent(
-        node,
-        (_, s) ->
-            s.speaker().equals(Optional.of(stopped))
-                ? new Subscriber(Optional.empty(), s.known(), s.sent(), s.acknowledged())
-                : s);
   }
 
   /** A speaker speaks for its own node only. */
@@ -290,7 +269,7 @@ public final class TablePublisherActor
   }
 
   /** Sends a subscriber what it lacks of the current table. */
-  private Subscriber answered(NodeName node, Subscriber subscriber) {
+  private TableSubscriber answered(NodeName node, TableSubscriber subscriber) {
     if (!isPublished()) {
       return subscriber;
     }
@@ -347,7 +326,7 @@ public final class TablePublisherActor
     return new Distribution(table.revision(), receipts);
   }
 
-  private static Distribution.Receipt receipt(NodeName node, Subscriber subscriber) {
+  private static Distribution.Receipt receipt(NodeName node, TableSubscriber subscriber) {
     return new Distribution.Receipt(
         node, subscriber.acknowledged(), subscriber.speaker().isPresent());
   }

@@ -22,7 +22,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 
-/** The least a speaker does: finds the publisher, keeps the table, asks again after a gap. */
+/**
+ * The least a speaker does: finds the publisher, keeps the table, answers, asks again after a gap.
+ */
 final class FakeSpeaker {
   final NodeName node;
   final AtomicReference<AnnouncementTable> table = new AtomicReference<>(AnnouncementTable.EMPTY);
@@ -30,6 +32,7 @@ final class FakeSpeaker {
   final AtomicReference<List<ActorRef<ToPublisher>>> publishers = new AtomicReference<>(List.of());
   final AtomicInteger snapshots = new AtomicInteger();
   final AtomicInteger deltas = new AtomicInteger();
+  final AtomicInteger currents = new AtomicInteger();
 
   /** Set to lose the next delta. */
   final AtomicBoolean losesNextDelta = new AtomicBoolean();
@@ -73,6 +76,8 @@ final class FakeSpeaker {
       case TableProtocol.TellHelloKey(var key) -> helloKey.set(Optional.of(key));
       case Delta delta -> onDelta(delta, context.getSelf());
       case Current(var revision, var publisher) -> {
+        currents.incrementAndGet();
+        publisher.tell(new TableProtocol.Acknowledge(node, table.get().revision()));
         if (revision.compareTo(table.get().revision()) > 0) {
           subscribe(publisher, context.getSelf());
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import io.fairlead.cluster.NodeName;
 import io.fairlead.election.AddressDemand;
 import io.fairlead.election.actor.PlacementActor.Command;
@@ -18,8 +19,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.AddressTerminated;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
@@ -29,6 +32,7 @@ import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.Leave;
 import org.apache.pekko.cluster.typed.SingletonActor;
+import org.apache.pekko.event.AddressTerminatedTopic;
 import org.apache.pekko.japi.function.Function;
 
 /** One controller and its speakers, each an actor system of its own, joined over TCP. */
@@ -80,7 +84,7 @@ final class LocalCluster implements AutoCloseable {
       throws InterruptedException {
     var cluster = new LocalCluster(settings);
     for (var name : nodes) {
-      cluster.addSpeaker(new NodeName(name));
+      cluster.addSpeaker(new NodeName(name), 0);
     }
     cluster.await("all are members", () -> cluster.membersUp() == 1 + nodes.length);
     return cluster;
@@ -97,9 +101,11 @@ final class LocalCluster implements AutoCloseable {
     Cluster.get(system).manager().tell(Join.create(seed));
   }
 
-  private void addSpeaker(NodeName node) {
+  private void addSpeaker(NodeName node, int port) {
     var speaker = new FakeSpeaker(node);
-    var roles = config(SpeakerRoles.SPEAKER, SpeakerRoles.nodeRole(node));
+    var roles =
+        config(SpeakerRoles.SPEAKER, SpeakerRoles.nodeRole(node))
+            .withValue("pekko.remote.artery.canonical.port", ConfigValueFactory.fromAnyRef(port));
     var system = ActorSystem.create(speaker.behavior(), "fairlead", roles);
     speakers.put(node, speaker);
     speakerSystems.put(node, system);
@@ -148,6 +154,23 @@ final class LocalCluster implements AutoCloseable {
   void kill(NodeName... nodes) {
     Arrays.stream(nodes).forEach(node -> system(node).terminate());
     Arrays.stream(nodes).forEach(node -> awaitEnd(system(node)));
+  }
+
+  /** Ends a speaker without a goodbye; a new one, with nothing, begins at the same address. */
+  void restart(NodeName node) {
+    int port = Cluster.get(system(node)).selfMember().address().getPort().orElseThrow();
+    kill(node);
+    addSpeaker(node, port);
+  }
+
+  /**
+   * Tells the controller's actors the end of whatever was at this node's address, as Pekko does
+   * when a new incarnation has taken the place of the last one there, and perhaps speaks already.
+   */
+  void tellEndOfTheLastAt(NodeName node) {
+    var address = Cluster.get(system(node)).selfMember().address();
+    AddressTerminatedTopic.get(Adapter.toClassic(controller))
+        .publish(new AddressTerminated(address));
   }
 
   private static void awaitEnd(ActorSystem<?> system) {

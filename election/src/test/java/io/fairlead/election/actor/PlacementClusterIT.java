@@ -165,6 +165,25 @@ class PlacementClusterIT {
   }
 
   @Test
+  void aSpeakerThatCameBackAtItsAddress_isNotTakenForTheOneThatEndedThere() throws Exception {
+    try (var cluster = start(60)) {
+      place(cluster, DEMAND_A);
+      awaitAllHave(cluster, cluster.table().revision());
+
+      cluster.restart(node("n1"));
+      var back = cluster.speaker(node("n1"));
+      cluster.await("it has a table", () -> back.snapshots.get() > 0);
+      cluster.tellEndOfTheLastAt(node("n1"));
+      cluster.await(
+          "it hears from the publisher again and again",
+          () -> back.currents.get() > 2 * TablePublisherActor.UNANSWERED_MAX);
+      cluster.update(DEMAND_A, DEMAND_B);
+      cluster.await("it gets the change", () -> back.table.get().entries().size() == 2);
+      assertTrue(back.deltas.get() > 0, "as a delta");
+    }
+  }
+
+  @Test
   void anOwnerThatLeavesIsReplacedAtOnce() throws Exception {
     try (var cluster = start(60)) {
       place(cluster, DEMAND_A);

@@ -46,6 +46,10 @@ class TablePublisherActorTest {
       new PlacementSettings(
           Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(1), Duration.ofMillis(1));
 
+  private static final PlacementSettings TALKATIVE =
+      new PlacementSettings(
+          Duration.ofSeconds(5), Duration.ZERO, Duration.ofMillis(30), Duration.ofMillis(1));
+
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<PlacementActor.Command> placement =
       kit.createTestProbe(PlacementActor.Command.class);
@@ -331,7 +335,7 @@ class TablePublisherActorTest {
   }
 
   @Test
-  void theDistributionShowsWhoHasWhat_andWhoStopped() {
+  void theDistributionShowsWhoHasWhat() {
     publish(4, A);
     subscribe(TableRevision.NONE);
     inlet.tell(new TableProtocol.Acknowledge(node("n1"), revision(4, 1)));
@@ -339,14 +343,6 @@ class TablePublisherActorTest {
         new Distribution(
             revision(4, 1), List.of(new Distribution.Receipt(node("n1"), revision(4, 1), true))),
         distribution());
-
-    kit.stop(tableOnly);
-
-    speaker.awaitAssert(
-        () -> {
-          assertEquals(false, distribution().receipts().getFirst().subscribed());
-          return true;
-        });
   }
 
   private Distribution distribution() {
@@ -356,15 +352,36 @@ class TablePublisherActorTest {
   }
 
   @Test
-  void subscribersAreToldTheCurrentRevisionAgainAndAgain() {
-    start(
-        new PlacementSettings(
-            Duration.ofSeconds(5), Duration.ZERO, Duration.ofMillis(30), Duration.ofMillis(1)));
+  void subscribersAreToldTheCurrentRevisionAgainAndAgain_asLongAsTheyAnswer() {
+    start(TALKATIVE);
     publish(4, A);
     subscribe(TableRevision.NONE);
 
     assertInstanceOf(SnapshotPart.class, speaker.receiveMessage());
-    assertEquals(new Current(revision(4, 1), inlet), speaker.receiveMessage());
-    assertEquals(new Current(revision(4, 1), inlet), speaker.receiveMessage());
+    for (int i = 0; i < 3 * TablePublisherActor.UNANSWERED_MAX; i++) {
+      assertEquals(new Current(revision(4, 1), inlet), speaker.receiveMessage());
+      inlet.tell(new TableProtocol.Acknowledge(node("n1"), TableRevision.NONE));
+    }
+    assertTrue(distribution().receipts().getFirst().subscribed());
+  }
+
+  @Test
+  void aSubscriberThatLeavesItsAnswersOut_isToldNothingMore_untilItSubscribesAgain() {
+    start(TALKATIVE);
+    publish(4, A);
+    subscribe(TableRevision.NONE);
+    assertInstanceOf(SnapshotPart.class, speaker.receiveMessage());
+    for (int i = 0; i < TablePublisherActor.UNANSWERED_MAX; i++) {
+      assertEquals(new Current(revision(4, 1), inlet), speaker.receiveMessage());
+    }
+    speaker.expectNoMessage(Duration.ofMillis(200));
+    assertFalse(distribution().receipts().getFirst().subscribed());
+    publish(4, B);
+    speaker.expectNoMessage(Duration.ofMillis(100));
+
+    subscribe(revision(4, 1));
+
+    assertInstanceOf(SnapshotPart.class, speaker.receiveMessage());
+    assertEquals(new Current(revision(4, 2), inlet), speaker.receiveMessage());
   }
 }

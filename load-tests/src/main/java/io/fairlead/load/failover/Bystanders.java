@@ -5,14 +5,16 @@ package io.fairlead.load.failover;
  */
 record Bystanders(Newcomer newcomer, ProbeSession packets) {
   /** Where there were none. */
-  static final Seen NOTHING = new Seen("", "", "");
+  static final Seen NOTHING = new Seen("", "", "", "");
 
   /**
    * What they saw, as it is written into the file.
    *
    * @param packets that were sent
+   * @param packetsLate that were answered after {@link ProbeReport#LATE_MILLIS}
+   * @param packetsLost that were never answered
    */
-  record Seen(String newcomerMillis, String packets, String packetsLost) {}
+  record Seen(String newcomerMillis, String packets, String packetsLate, String packetsLost) {}
 
   static Bystanders start(Stage stage) {
     stage.packets().open(stage.address());
@@ -20,11 +22,11 @@ record Bystanders(Newcomer newcomer, ProbeSession packets) {
   }
 
   Seen stop() {
-    ProbeReport seen = packets.look();
-    packets.open("");
+    ProbeReport seen = packets.finish();
     return new Seen(
         Long.toString(newcomer.stop()),
         Integer.toString(seen.requests()),
+        Integer.toString(seen.late()),
         Integer.toString(seen.failures()));
   }
 }

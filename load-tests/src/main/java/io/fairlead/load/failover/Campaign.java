@@ -3,6 +3,7 @@ package io.fairlead.load.failover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -91,7 +92,8 @@ final class Campaign {
               HEADLESS ->
               trials(file, new OutageTrial(stage, kind)::run);
           case ROLLING -> trials(file, new RollingTrial(stage)::run);
-          case SOAK -> trials(file, new SoakTrial(stage)::run);
+          case SOAK ->
+              trials(file, new SoakTrial(stage, Duration.ofMinutes(options.soakMinutes()))::run);
           case APPLY -> trials(file, new ApplyTrial(stage)::run);
           case MEMORY -> memory(file, stage);
         }

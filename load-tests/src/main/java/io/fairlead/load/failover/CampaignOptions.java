@@ -14,6 +14,7 @@ import java.util.Set;
  * @param name of the lab
  * @param nodes how many a new lab gets
  * @param family of the address whose owner fails
+ * @param soakMinutes how long the one trial of {@link Kind#SOAK} lasts
  * @param keep whether a lab that the campaign brought up stays
  */
 record CampaignOptions(
@@ -23,11 +24,12 @@ record CampaignOptions(
     Path out,
     Set<Kind> kinds,
     AddressFamily family,
+    int soakMinutes,
     boolean keep) {
   static final String USAGE =
       """
       Usage: load-tests/failover [--trials N] [--only KIND[,KIND]] [--name LAB] [--nodes N]
-                                 [--family 4|6] [--out FOLDER] [--keep]
+                                 [--family 4|6] [--soak-minutes N] [--out FOLDER] [--keep]
                load-tests/failover --summary [--out FOLDER]
 
       Measures fail-over in the lab (./fairlead lab) and writes raw figures and a summary.
@@ -39,6 +41,7 @@ record CampaignOptions(
         --name LAB    the lab to use (default: figures); one that is up is used as it is and stays
         --nodes N     of a new lab, 2 to 20 (default: 3)
         --family 4|6  the address whose owner fails is IPv4 or IPv6 (default: 4)
+        --soak-minutes N  how long soak lasts, 1 to 60 (default: 10)
         --out FOLDER  where the files go (default: docs/figures)
         --keep        leave up the lab that was brought up for this
         --summary     measure nothing; write the summary anew from the figures that are there
@@ -53,6 +56,8 @@ record CampaignOptions(
   private static final int TRIALS = 20;
   private static final int NODES = 3;
   private static final int NODES_MAX = 20;
+  private static final int SOAK_MINUTES = 10;
+  private static final int SOAK_MINUTES_MAX = 60;
 
   CampaignOptions {
     kinds = Set.copyOf(kinds);
@@ -68,6 +73,7 @@ record CampaignOptions(
             standardOut,
             EnumSet.allOf(Kind.class),
             AddressFamily.IPV4,
+            SOAK_MINUTES,
             false);
     Iterator<String> words = arguments.iterator();
     while (words.hasNext()) {
@@ -80,22 +86,57 @@ record CampaignOptions(
     return switch (option) {
       case "--trials" ->
           new CampaignOptions(
-              number(option, words, 1, TRIALS_MAX), name, nodes, out, kinds, family, keep);
+              number(option, words, 1, TRIALS_MAX),
+              name,
+              nodes,
+              out,
+              kinds,
+              family,
+              soakMinutes,
+              keep);
       case "--name" ->
-          new CampaignOptions(trials, value(option, words), nodes, out, kinds, family, keep);
+          new CampaignOptions(
+              trials, value(option, words), nodes, out, kinds, family, soakMinutes, keep);
       case "--nodes" ->
           new CampaignOptions(
-              trials, name, number(option, words, 2, NODES_MAX), out, kinds, family, keep);
+              trials,
+              name,
+              number(option, words, 2, NODES_MAX),
+              out,
+              kinds,
+              family,
+              soakMinutes,
+              keep);
       case "--out" ->
           new CampaignOptions(
-              trials, name, nodes, Path.of(value(option, words)), kinds, family, keep);
+              trials, name, nodes, Path.of(value(option, words)), kinds, family, soakMinutes, keep);
       case "--only" ->
-          new CampaignOptions(trials, name, nodes, out, kinds(value(option, words)), family, keep);
+          new CampaignOptions(
+              trials, name, nodes, out, kinds(value(option, words)), family, soakMinutes, keep);
       case "--family" ->
           new CampaignOptions(
-              trials, name, nodes, out, kinds, AddressFamily.of(value(option, words)), keep);
-      case "--summary" -> new CampaignOptions(trials, name, nodes, out, Set.of(), family, keep);
-      case "--keep" -> new CampaignOptions(trials, name, nodes, out, kinds, family, true);
+              trials,
+              name,
+              nodes,
+              out,
+              kinds,
+              AddressFamily.of(value(option, words)),
+              soakMinutes,
+              keep);
+      case "--soak-minutes" ->
+          new CampaignOptions(
+              trials,
+              name,
+              nodes,
+              out,
+              kinds,
+              family,
+              number(option, words, 1, SOAK_MINUTES_MAX),
+              keep);
+      case "--summary" ->
+          new CampaignOptions(trials, name, nodes, out, Set.of(), family, soakMinutes, keep);
+      case "--keep" ->
+          new CampaignOptions(trials, name, nodes, out, kinds, family, soakMinutes, true);
       default -> throw new CampaignException("there is no option '" + option + "'");
     };
   }

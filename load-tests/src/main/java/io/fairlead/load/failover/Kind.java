@@ -45,11 +45,12 @@ enum Kind {
           "fault")),
   /** Nothing fails for minutes, but frames are lost and processors are busy. */
   SOAK(
-      "10 min of 2 % loss and 8 busy loops, nothing fails",
+      "2 % loss and 8 busy loops for minutes, nothing fails",
       "outage_ms",
       List.of(
           "trial",
           "started_utc",
+          "minutes",
           "outage_ms",
           "failed_requests",
           "requests",
@@ -88,6 +89,7 @@ enum Kind {
             "two_answer_ms",
             "newcomer_gap_ms",
             "packets",
+            "packets_late",
             "packets_lost",
             "baseline_gap_ms",
             "command_ms",

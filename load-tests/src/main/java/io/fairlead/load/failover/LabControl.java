@@ -11,6 +11,9 @@ import java.util.List;
 record LabControl(Path fairlead, String name) {
   private static final int NO_SUCH_LAB = 3;
 
+  /** All programs start at once, and share the processors of one machine. */
+  private static final int STEP_SECONDS_PER_NODE = 30;
+
   /** How a command ended. */
   record Ran(int exit, String output) {
     boolean succeeded() {
@@ -32,7 +35,15 @@ record LabControl(Path fairlead, String name) {
 
   /** Brings it up, with its progress on this terminal. */
   void up(int nodes) {
-    var command = List.of("--keep", "--name", name, "--nodes", Integer.toString(nodes));
+    var command =
+        List.of(
+            "--keep",
+            "--name",
+            name,
+            "--nodes",
+            Integer.toString(nodes),
+            "--timeout",
+            Integer.toString(nodes * STEP_SECONDS_PER_NODE));
     var builder = new ProcessBuilder(whole(command)).inheritIO();
     int exit = end(builder);
     if (exit != 0) {

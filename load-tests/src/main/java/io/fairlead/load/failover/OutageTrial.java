@@ -75,6 +75,7 @@ final class OutageTrial {
         Long.toString(broken.twoAnswerMillis() + healed.twoAnswerMillis()),
         others.newcomerMillis(),
         others.packets(),
+        others.packetsLate(),
         others.packetsLost(),
         Long.toString(before.longestGapMillis()),
         Long.toString(commandMillis),

@@ -25,8 +25,9 @@ import java.util.concurrent.locks.LockSupport;
  * one UDP packet from a new port, which one packet answers.
  *
  * <p>It reads commands from its standard input: {@code open ADDRESS} begins a new window of time,
- * in which this address is asked; {@code look} prints a {@link ProbeReport} of the window so far.
- * The end of the input ends it.
+ * in which this address is asked; {@code pause} asks no more, and what was begun ends in the same
+ * window; {@code look} prints a {@link ProbeReport} of the window so far. The end of the input ends
+ * it.
  */
 final class Probe {
   /** The argument of one that makes connections. */
@@ -37,6 +38,14 @@ final class Probe {
 
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration ANSWER_LIMIT = Duration.ofMillis(300);
+
+  /**
+   * A packet is sent once, so whatever comes of it comes of that one: an answer after so long was
+   * delayed, by a busy program or by a kernel that first looks for a neighbour (1 s), and only what
+   * never comes was lost.
+   */
+  private static final Duration PACKET_LIMIT = Duration.ofSeconds(2);
+
   private static final int PORT = 80;
   private static final int PACKETS_PORT = 81;
   private static final int CHUNK_BYTES = 4096;
@@ -56,9 +65,22 @@ final class Probe {
     private final String address;
     private final long startNanos = System.nanoTime();
     private final List<ProbeSample> samples = new ArrayList<>();
+    private int begun;
+    private boolean paused;
 
     Window(String address) {
       this.address = address;
+    }
+
+    /** Whether there is one more to ask; if so it counts as begun. */
+    synchronized boolean begin() {
+      boolean asking = !paused && !address.isEmpty();
+      begun += asking ? 1 : 0;
+      return asking;
+    }
+
+    synchronized void pause() {
+      paused = true;
     }
 
     synchronized void add(ProbeSample sample) {
@@ -66,7 +88,7 @@ final class Probe {
     }
 
     synchronized ProbeReport report() {
-      return ProbeReport.of(samples, startNanos, System.nanoTime());
+      return ProbeReport.of(samples, begun, startNanos, System.nanoTime());
     }
   }
 
@@ -86,6 +108,10 @@ final class Probe {
       window = new Window(command.substring("open".length()).strip());
       return "ok";
     }
+    if (command.equals("pause")) {
+      window.pause();
+      return "ok";
+    }
     return command.equals("look") ? window.report().line() : "unknown command: " + command;
   }
 
@@ -93,7 +119,7 @@ final class Probe {
     long next = System.nanoTime();
     while (true) {
       Window current = window;
-      if (!current.address.isEmpty()) {
+      if (current.begin()) {
         requests.execute(() -> ask(current));
       }
       next += TICK_NANOS;
@@ -108,20 +134,21 @@ final class Probe {
   }
 
   private void ask(Window window) {
+    long start = System.nanoTime();
     String server;
     try {
       server = byPacket ? packet(window.address) : server(request(window.address));
     } catch (IOException e) {
       server = "";
     }
-    window.add(new ProbeSample(System.nanoTime(), System.currentTimeMillis(), server));
+    window.add(new ProbeSample(start, System.nanoTime(), System.currentTimeMillis(), server));
   }
 
   /** Sends one packet; the answer begins with the name of the pod. */
   private static String packet(String address) throws IOException {
     try (var socket = new DatagramSocket()) {
       socket.connect(new InetSocketAddress(address, PACKETS_PORT));
-      socket.setSoTimeout((int) ANSWER_LIMIT.toMillis());
+      socket.setSoTimeout((int) PACKET_LIMIT.toMillis());
       socket.send(new DatagramPacket(new byte[1], 1));
       var answer = new DatagramPacket(new byte[CHUNK_BYTES], CHUNK_BYTES);
       socket.receive(answer);

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param requests how many ended in it
  * @param failures how many of them got no good answer within their limit
+ * @param late how many were answered well, after more than {@link #LATE_MILLIS}
+ * @param pending how many were begun and have not ended
  * @param longestGapMillis the longest time without any answer; without an outage about the tick
  * @param firstAnswerEpochMillis when the first answer came; 0 if none did
  * @param server the pod that answered last; {@code -} if none did
@@ -19,20 +21,26 @@ import java.util.concurrent.TimeUnit;
 record ProbeReport(
     int requests,
     int failures,
+    int late,
+    int pending,
     long longestGapMillis,
     long firstAnswerEpochMillis,
     String server,
     int streak) {
+  /** A client that asks again notices no less than this. */
+  static final long LATE_MILLIS = 300;
+
   private static final String NOBODY = "-";
 
   /**
    * Sums up.
    *
    * @param samples in any order
+   * @param begun how many requests were begun, at least as many as ended
    * @param startNanos when the window began and {@code endNanos} when it ended; a gap that is open
    *     at either end counts
    */
-  static ProbeReport of(List<ProbeSample> samples, long startNanos, long endNanos) {
+  static ProbeReport of(List<ProbeSample> samples, int begun, long startNanos, long endNanos) {
     List<ProbeSample> answered =
         samples.stream()
             .filter(ProbeSample::answered)
@@ -49,6 +57,8 @@ record ProbeReport(
     return new ProbeReport(
         samples.size(),
         samples.size() - answered.size(),
+        (int) answered.stream().filter(sample -> sample.tookMillis() > LATE_MILLIS).count(),
+        begun - samples.size(),
         TimeUnit.NANOSECONDS.toMillis(longest),
         answered.isEmpty() ? 0 : answered.getFirst().endEpochMillis(),
         server,
@@ -62,8 +72,16 @@ record ProbeReport(
 
   /** One line, which {@link #parse} reads. */
   String line() {
-    return "requests=%d failures=%d gap=%d first=%d server=%s streak=%d"
-        .formatted(requests, failures, longestGapMillis, firstAnswerEpochMillis, server, streak);
+    return "requests=%d failures=%d late=%d pending=%d gap=%d first=%d server=%s streak=%d"
+        .formatted(
+            requests,
+            failures,
+            late,
+            pending,
+            longestGapMillis,
+            firstAnswerEpochMillis,
+            server,
+            streak);
   }
 
   /** Reads what {@link #line} wrote. */
@@ -76,6 +94,8 @@ record ProbeReport(
     return new ProbeReport(
         (int) number(fields, "requests", line),
         (int) number(fields, "failures", line),
+        (int) number(fields, "late", line),
+        (int) number(fields, "pending", line),
         number(fields, "gap", line),
         number(fields, "first", line),
         fields.getOrDefault("server", NOBODY),

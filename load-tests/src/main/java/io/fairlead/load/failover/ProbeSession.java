@@ -28,7 +28,17 @@ final class ProbeSession implements AutoCloseable {
 
   /** Begins a new window of time, in which this address is asked. */
   void open(String address) {
-    probe.send("open " + address);
+    command("open " + address);
+  }
+
+  /** Asks no more, and waits until all that was asked is answered or given up. */
+  ProbeReport finish() {
+    command("pause");
+    return await("the end of all requests", ANSWER_LIMIT, seen -> seen.pending() == 0);
+  }
+
+  private void command(String words) {
+    probe.send(words);
     String answer = probe.next(ANSWER_LIMIT);
     if (!answer.equals("ok")) {
       throw new CampaignException("the probe said: " + answer);

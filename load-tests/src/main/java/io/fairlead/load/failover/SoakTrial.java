@@ -7,18 +7,18 @@ import java.util.List;
 
 /** A bad segment and a busy machine, and nothing else: nobody should take anything over. */
 final class SoakTrial {
-  private static final Duration LENGTH = Duration.ofMinutes(10);
-
   private final Stage stage;
+  private final Duration length;
   private final Fault circumstances;
 
-  SoakTrial(Stage stage) {
+  SoakTrial(Stage stage, Duration length) {
     this.stage = stage;
+    this.length = length;
     var faults = new Faults(stage);
     this.circumstances = faults.loss().under(faults.starved());
   }
 
-  /** Watches for ten minutes; returns the line of the file. */
+  /** Watches for that long; returns the line of the file. */
   List<String> run(int number) {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     stage.awaitSteady();
@@ -26,14 +26,20 @@ final class SoakTrial {
     stage.probe().open(stage.address());
     stage.arp().open(stage.address());
     circumstances.begin("");
-    Patience.pause(LENGTH);
-    ProbeReport seen = stage.probe().look();
-    ArpReport arp = stage.arp().look();
-    circumstances.end("");
+    ProbeReport seen;
+    ArpReport arp;
+    try {
+      Patience.pause(length);
+      seen = stage.probe().look();
+      arp = stage.arp().look();
+    } finally {
+      circumstances.end("");
+    }
     stage.awaitMembers();
     return List.of(
         Integer.toString(number),
         started,
+        Long.toString(length.toMinutes()),
         Long.toString(seen.longestGapMillis()),
         Integer.toString(seen.failures()),
         Integer.toString(seen.requests()),

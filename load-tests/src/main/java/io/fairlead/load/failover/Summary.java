@@ -46,8 +46,9 @@ final class Summary {
         forgets the neighbour entry before each of its requests (about 10 a second, each given up after 300 ms, so
         without any fault it sees about 100 ms).
       - Of the planned ones, graceful, drain and move, a further process in the client's namespace sends a UDP packet every 10 ms,
-        each from a new port, from before the beginning until the new owner has answered for 2 s; one without an answer within 300 ms is
-        lost. The sum is given. A TCP connection that is open in the moment of the move may fail all the same: with `externalTrafficPolicy:
+        each from a new port, from before the beginning until the new owner has answered for 2 s. It is sent once; one without an
+        answer within 2 s is lost, one answered after 300 ms is late. The sums are given; figures without a row for late ones did
+        not tell the two apart. A TCP connection that is open in the moment of the move may fail all the same: with `externalTrafficPolicy:
         Local` its next segment reaches a pod that does not know it.
       - The next trial begins when the fault is undone, the controller and every speaker list all members as
         up and reachable, and the Service answers steadily.
@@ -100,16 +101,28 @@ final class Summary {
     return measured ? row("– " + title, table, column) : "";
   }
 
-  /** How many packets got no answer, of all that were sent; no row when none were. */
+  /**
+   * How many packets got no answer or a late one, of all that were sent; no row when none were.
+   * Older files do not tell the two apart.
+   */
   private static String lost(RawTable table) {
     if (!table.columns().contains("packets") || table.numbers("packets").isEmpty()) {
       return "";
     }
-    return "| – packets lost, of %d at 100 a second | %d | | | | | | %d |%n"
+    if (!table.columns().contains("packets_late")) {
+      return packets("without an answer within 300 ms", table, "packets_lost");
+    }
+    return packets("lost", table, "packets_lost")
+        + packets("answered after 300 ms", table, "packets_late");
+  }
+
+  private static String packets(String what, RawTable table, String column) {
+    return "| – packets %s, of %d at 100 a second | %d | | | | | | %d |%n"
         .formatted(
+            what,
             table.numbers("packets").stream().mapToLong(Long::longValue).sum(),
             table.numbers("packets").size(),
-            table.numbers("packets_lost").stream().mapToLong(Long::longValue).sum());
+            table.numbers(column).stream().mapToLong(Long::longValue).sum());
   }
 
   /** A trial with a fault is counted as such; its figure, if it has one, counts as well. */

@@ -17,18 +17,19 @@ final class CampaignOptionsTest {
   void parse_ofNothingMeasuresAllKinds() {
     assertEquals(
         new CampaignOptions(
-            20, "figures", 3, OUT, EnumSet.allOf(Kind.class), AddressFamily.IPV4, false),
+            20, "figures", 3, OUT, EnumSet.allOf(Kind.class), AddressFamily.IPV4, 10, false),
         CampaignOptions.parse(List.of(), OUT));
   }
 
   @Test
   void parse_takesEveryOption() {
     var words =
-        "--trials 3 --name x --nodes 5 --out y --only kill,apply --family 6 --keep".split(" ");
+        "--trials 3 --name x --nodes 5 --out y --only kill,apply --family 6 --soak-minutes 2 --keep"
+            .split(" ");
 
     assertEquals(
         new CampaignOptions(
-            3, "x", 5, Path.of("y"), Set.of(Kind.KILL, Kind.APPLY), AddressFamily.IPV6, true),
+            3, "x", 5, Path.of("y"), Set.of(Kind.KILL, Kind.APPLY), AddressFamily.IPV6, 2, true),
         CampaignOptions.parse(List.of(words), OUT));
   }
 
@@ -41,6 +42,7 @@ final class CampaignOptionsTest {
   void parse_saysWhatIsWrong() {
     assertEquals("--trials must be 1 to 200, not '0'", fault("--trials", "0"));
     assertEquals("--trials must be 1 to 200, not 'many'", fault("--trials", "many"));
+    assertEquals("--soak-minutes must be 1 to 60, not '61'", fault("--soak-minutes", "61"));
     assertEquals("--name needs a value", fault("--name"));
     assertEquals("there is no option '--fast'", fault("--fast"));
     assertEquals("--family must be 4 or 6, not 'IPv6'", fault("--family", "IPv6"));

@@ -18,28 +18,30 @@ final class ProbeReportTest {
                 good(10, "web-node-1"),
                 good(20, "web-node-1"),
                 bad(320)),
+            4,
             0,
             3_030 * MILLI);
 
-    assertEquals(new ProbeReport(4, 1, 3_000, 10, "web-node-3", 1), report);
+    assertEquals(new ProbeReport(4, 1, 0, 0, 3_000, 10, "web-node-3", 1), report);
     assertEquals("node-3", report.node());
   }
 
   @Test
   void of_countsAGapThatIsStillOpen() {
     assertEquals(
-        990, ProbeReport.of(List.of(good(10, "web-node-1")), 0, 1_000 * MILLI).longestGapMillis());
+        990,
+        ProbeReport.of(List.of(good(10, "web-node-1")), 1, 0, 1_000 * MILLI).longestGapMillis());
     assertEquals(
         700,
-        ProbeReport.of(List.of(good(900, "web-node-1")), 200 * MILLI, 1_000 * MILLI)
+        ProbeReport.of(List.of(good(900, "web-node-1")), 1, 200 * MILLI, 1_000 * MILLI)
             .longestGapMillis());
   }
 
   @Test
   void of_withoutAnyAnswerIsAllGap() {
-    var report = ProbeReport.of(List.of(bad(300), bad(310)), 0, 400 * MILLI);
+    var report = ProbeReport.of(List.of(bad(300), bad(310)), 2, 0, 400 * MILLI);
 
-    assertEquals(new ProbeReport(2, 2, 400, 0, "-", 0), report);
+    assertEquals(new ProbeReport(2, 2, 0, 0, 400, 0, "-", 0), report);
     assertEquals("", report.node());
   }
 
@@ -53,6 +55,7 @@ final class ProbeReportTest {
                 good(30, "a-node-1"),
                 bad(35),
                 good(40, "a-node-1")),
+            5,
             0,
             50 * MILLI);
 
@@ -61,7 +64,7 @@ final class ProbeReportTest {
 
   @Test
   void parse_readsWhatLineWrote() {
-    var report = new ProbeReport(400, 300, 3_051, 1_790_000_000_000L, "nginx-node-3", 200);
+    var report = new ProbeReport(400, 300, 7, 2, 3_051, 1_790_000_000_000L, "nginx-node-3", 200);
 
     assertEquals(report, ProbeReport.parse(report.line()));
   }
@@ -72,11 +75,28 @@ final class ProbeReportTest {
     assertThrows(CampaignException.class, () -> ProbeReport.parse("requests=x failures=1"));
   }
 
+  @Test
+  void of_tellsLateAnswersFromNoneAndFromThoseThatMayStillCome() {
+    var report =
+        ProbeReport.of(
+            List.of(
+                new ProbeSample(0, 300 * MILLI, 300, "a-node-1"),
+                new ProbeSample(0, 301 * MILLI, 301, "a-node-1"),
+                new ProbeSample(0, 2_000 * MILLI, 2_000, "")),
+            5,
+            0,
+            2_001 * MILLI);
+
+    assertEquals(1, report.late());
+    assertEquals(1, report.failures());
+    assertEquals(2, report.pending());
+  }
+
   private static ProbeSample good(long endMillis, String server) {
-    return new ProbeSample(endMillis * MILLI, endMillis, server);
+    return new ProbeSample((endMillis - 1) * MILLI, endMillis * MILLI, endMillis, server);
   }
 
   private static ProbeSample bad(long endMillis) {
-    return new ProbeSample(endMillis * MILLI, endMillis, "");
+    return new ProbeSample((endMillis - 1) * MILLI, endMillis * MILLI, endMillis, "");
   }
 }

@@ -75,4 +75,35 @@ final class RawTableTest {
 
     assertTrue(Summary.markdown(Map.of(Kind.APPLY, apply)).contains("| 0 | 1 | - |"));
   }
+
+  @Test
+  void summary_tellsLostPacketsFromLateOnes() {
+    var rows = List.of(List.of("50", "500", "5", "1", ""), List.of("60", "400", "2", "0", ""));
+    var drain =
+        new RawTable(
+            List.of(),
+            List.of("outage_ms", "packets", "packets_late", "packets_lost", "fault"),
+            rows);
+
+    String page = Summary.markdown(Map.of(Kind.DRAIN, drain));
+
+    assertTrue(page.contains("packets lost, of 900 at 100 a second | 2 | | | | | | 1 |"), page);
+    assertTrue(
+        page.contains("packets answered after 300 ms, of 900 at 100 a second | 2 | | | | | | 7 |"),
+        page);
+  }
+
+  @Test
+  void summary_ofFiguresThatDoNotTellLateFromLostSaysSo() {
+    var drain =
+        new RawTable(
+            List.of(),
+            List.of("outage_ms", "packets", "packets_lost", "fault"),
+            List.of(List.of("50", "500", "7", "")));
+
+    String page = Summary.markdown(Map.of(Kind.DRAIN, drain));
+
+    assertTrue(page.contains("packets without an answer within 300 ms, of 500"), page);
+    assertTrue(!page.contains("packets lost, of 500"), page);
+  }
 }

@@ -24,15 +24,6 @@ import org.slf4j.LoggerFactory;
 final class TableSubscription {
   static final long SILENCE_MILLIS_MAX = 6_000;
 
-  /**
-   * A new incarnation of this node is at the address of the last one, and what tells the publisher
-   * that the last one is gone can come after the new one has subscribed, and take it along. So it
-   * subscribes again so long after; with the newest table that costs one message each way.
-   */
-  static final long AGAIN_MILLIS = 1_000;
-
-  private static final int AGAIN_TIMES = 2;
-
   // A gap is seen again with every delta that follows it; one question is enough.
   static final long RESUBSCRIBE_MILLIS_MIN = 500;
   private static final int UNREPORTED_MAX = 10_000;
@@ -47,7 +38,6 @@ final class TableSubscription {
   private long heardMillis;
   private long askedMillis;
   private boolean gap;
-  private int again;
   private final Deque<TakeOver> unreported = new ArrayDeque<>();
 
   TableSubscription(SpeakerCore core, ActorRef<ToSpeaker> self) {
@@ -63,7 +53,6 @@ final class TableSubscription {
     publishers = Set.copyOf(listed);
     if (!fresh.isEmpty()) {
       subscribe(fresh, nowMillis);
-      again = AGAIN_TIMES;
     }
   }
 
@@ -76,9 +65,7 @@ final class TableSubscription {
       case TableProtocol.TellHelloKey(var key) -> core.learnKeys(List.of(key));
       case TableProtocol.Current(var revision, var publisher) -> {
         step(receiver.current(revision), nowMillis);
-        if (revision.equals(stored)) {
-          publisher.tell(new TableProtocol.Acknowledge(core.self(), stored));
-        }
+        publisher.tell(new TableProtocol.Acknowledge(core.self(), stored));
       }
     }
   }
@@ -132,9 +119,6 @@ final class TableSubscription {
       LOG.debug("no word from the table's publisher for {} ms; asking", SILENCE_MILLIS_MAX);
       subscribe(publishers, nowMillis);
     } else if (gap && nowMillis - askedMillis >= RESUBSCRIBE_MILLIS_MIN) {
-      subscribe(publishers, nowMillis);
-    } else if (again > 0 && nowMillis - askedMillis >= AGAIN_MILLIS) {
-      again--;
       subscribe(publishers, nowMillis);
     }
   }

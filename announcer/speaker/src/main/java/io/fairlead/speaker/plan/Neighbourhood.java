@@ -14,61 +14,72 @@ import java.util.TreeSet;
  * <ol>
  *   <li>who fell silent by hello, or said there that it announces no more, is gone for {@link
  *       Suspicions#KEEP_MILLIS}, or until it is heard again;
- *   <li>else, who is heard by hello lives;
+ *   <li>else, who is heard by hello lives, and so does who speaks to this node though the cluster
+ *       does not reach it, for {@link Words#KEEP_MILLIS};
  *   <li>else the cluster decides, as far as this node may trust its own hearing.
  * </ol>
  */
 public record Neighbourhood(
-    Liveness liveness, OwnStanding standing, Suspicions hello, AnswerHold answers) {
+    Liveness liveness, OwnStanding standing, Suspicions hello, AnswerHold answers, Words words) {
 
   public static Neighbourhood of(NodeName self) {
     return new Neighbourhood(
-        Liveness.UNKNOWN, OwnStanding.of(self), Suspicions.NONE, AnswerHold.NONE);
+        Liveness.UNKNOWN, OwnStanding.of(self), Suspicions.NONE, AnswerHold.NONE, Words.NONE);
   }
 
   /** The cluster, once joined, shows this. */
   public Neighbourhood shown(ClusterView view, long nowMillis) {
+    var lostAllTheTime = new TreeSet<>(standing.view().lost());
+    lostAllTheTime.retainAll(view.lost());
     return new Neighbourhood(
         liveness.shown(view.live(), view.known(), nowMillis),
         standing.shown(view, nowMillis),
         hello,
-        answers);
+        answers,
+        words.retain(lostAllTheTime));
   }
 
   /** An incarnation of the cluster ends; what it showed last holds until another shows more. */
   public Neighbourhood detached(SortedSet<NodeName> lastLive) {
-    return new Neighbourhood(liveness.detached(lastLive), standing.left(), hello, answers);
+    return new Neighbourhood(liveness.detached(lastLive), standing.left(), hello, answers, words);
   }
 
-  public Neighbourhood heardFrom(NodeName peer) {
-    return new Neighbourhood(liveness, standing.heardFrom(peer), hello.heardFrom(peer), answers);
+  /** This speaker itself said something. */
+  public Neighbourhood heardFrom(NodeName peer, long nowMillis) {
+    return new Neighbourhood(
+        liveness, standing.heardFrom(peer), hello.heardFrom(peer), answers, heard(peer, nowMillis));
   }
 
   /** This speaker has told all its claims. */
-  public Neighbourhood toldBy(NodeName peer) {
+  public Neighbourhood toldBy(NodeName peer, long nowMillis) {
     return new Neighbourhood(
-        liveness, standing.toldBy(peer), hello.heardFrom(peer), answers.toldBy(peer));
+        liveness,
+        standing.toldBy(peer),
+        hello.heardFrom(peer),
+        answers.toldBy(peer),
+        heard(peer, nowMillis));
   }
 
   public Neighbourhood linked(boolean now, long nowMillis) {
     return new Neighbourhood(
-        liveness, standing.linked(now, nowMillis), hello, answers.linked(now, nowMillis));
+        liveness, standing.linked(now, nowMillis), hello, answers.linked(now, nowMillis), words);
   }
 
   /** This process stood still so long that what it thinks of others may be wrong. */
   public Neighbourhood paused(long nowMillis) {
-    return new Neighbourhood(liveness, standing.paused(nowMillis), hello, answers.away(nowMillis));
+    return new Neighbourhood(
+        liveness, standing.paused(nowMillis), hello, answers.away(nowMillis), words);
   }
 
   /** This process stood still so long that others may think it gone. */
   public Neighbourhood away(long nowMillis) {
-    return new Neighbourhood(liveness, standing, hello, answers.away(nowMillis));
+    return new Neighbourhood(liveness, standing, hello, answers.away(nowMillis), words);
   }
 
   /** Those who watch this node have not noticed that it was away; it has a link. */
   public Neighbourhood unnoticed() {
     return new Neighbourhood(
-        liveness, standing, hello, answers.linked() ? AnswerHold.NONE : answers);
+        liveness, standing, hello, answers.linked() ? AnswerHold.NONE : answers, words);
   }
 
   /** The hello session with this node says something new. */
@@ -83,13 +94,22 @@ public record Neighbourhood(
                   ? hello.silent(node, news == HelloNews.SILENT_CONFIRMED || isPair(), nowMillis)
                   : hello.unknown(node);
         };
-    return new Neighbourhood(liveness, standing, next, answers);
+    return new Neighbourhood(liveness, standing, next, answers, words);
   }
 
   /** This neighbourhood without what is over. */
   public Neighbourhood at(long nowMillis) {
     return new Neighbourhood(
-        liveness, standing, hello.at(nowMillis), answers.at(presentOthers(nowMillis), nowMillis));
+        liveness,
+        standing,
+        hello.at(nowMillis),
+        answers.at(presentOthers(nowMillis), nowMillis),
+        words.at(nowMillis));
+  }
+
+  /** True when something that counted before counts no more. */
+  public boolean fadedSince(Neighbourhood before) {
+    return !hello.equals(before.hello) || !words.equals(before.words);
   }
 
   /** Why nothing may be taken over from who is merely silent to the cluster. */
@@ -135,6 +155,7 @@ public record Neighbourhood(
                 ? liveness.presumedLive(candidates, lost)
                 : liveness.live(candidates, nowMillis));
     hello.up().stream().filter(node -> lost.contains(node)).forEach(live::add);
+    live.addAll(words.nodes(nowMillis));
     live.removeAll(hello.gone(nowMillis));
     return Collections.unmodifiableSortedSet(live);
   }
@@ -144,6 +165,11 @@ public record Neighbourhood(
     var others = standing.view().liveOthers(standing.self());
     others.removeAll(hello.gone(nowMillis));
     return others;
+  }
+
+  // A word from before the loss proves nothing: what was silent since may be dead.
+  private Words heard(NodeName peer, long nowMillis) {
+    return standing.view().lost().contains(peer) ? words.heardFrom(peer, nowMillis) : words;
   }
 
   private boolean trustsItsHearing(long nowMillis) {

@@ -4,6 +4,7 @@ import io.fairlead.election.actor.TableProtocol;
 import io.fairlead.election.actor.TableProtocol.ToPublisher;
 import io.fairlead.election.actor.TableProtocol.ToSpeaker;
 import io.fairlead.table.AnnouncementTable;
+import io.fairlead.table.TableRevision;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,9 +41,9 @@ final class FakePublisher {
         });
   }
 
-  /** Tells this node nothing more until it subscribes again. */
-  void forget(String node) {
-    speakers.remove(node);
+  /** Tells all speakers that this is the current revision. */
+  void tellCurrent(TableRevision revision) {
+    speakers.values().forEach(to -> to.tell(new TableProtocol.Current(revision, self)));
   }
 
   private Behavior<ToPublisher> behavior() {

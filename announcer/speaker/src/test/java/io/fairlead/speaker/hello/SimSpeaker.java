@@ -245,14 +245,15 @@ final class SimSpeaker implements HelloListener, DatagramPort {
           if (all) {
             to.hear(this, told, true);
           } else {
-            to.around = to.around.heardFrom(name);
+            to.around = to.around.heardFrom(name, to.nowMillis());
           }
         });
   }
 
   void hear(SimSpeaker from, List<Claim> told, boolean complete) {
     claims = claims.with(told);
-    around = complete ? around.toldBy(from.name) : around.heardFrom(from.name);
+    around =
+        complete ? around.toldBy(from.name, nowMillis()) : around.heardFrom(from.name, nowMillis());
   }
 
   void show(ClusterView view) {
@@ -267,7 +268,7 @@ final class SimSpeaker implements HelloListener, DatagramPort {
   @Override
   public void claims(NodeName node, List<Claim> told) {
     claims = claims.with(told);
-    around = around.heardFrom(node);
+    around = around.heardFrom(node, nowMillis());
   }
 
   @Override

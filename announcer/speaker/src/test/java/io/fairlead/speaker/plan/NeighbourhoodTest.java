@@ -39,7 +39,7 @@ class NeighbourhoodTest {
     var next = ALL.hello(B, HelloNews.SILENT, NOW);
     assertEquals(nodes("a", "b", "c"), live(next, NOW));
     assertEquals(Optional.of(PeerQuestion.REACH), next.question(NOW));
-    assertEquals(nodes("a", "c"), live(next.heardFrom(C), NOW + 1));
+    assertEquals(nodes("a", "c"), live(next.heardFrom(C, NOW), NOW + 1));
   }
 
   @Test
@@ -49,13 +49,13 @@ class NeighbourhoodTest {
 
   @Test
   void anyWordOfTheSuspect_endsTheSuspicion() {
-    var next = ALL.hello(B, HelloNews.SILENT_CONFIRMED, NOW).heardFrom(B);
+    var next = ALL.hello(B, HelloNews.SILENT_CONFIRMED, NOW).heardFrom(B, NOW);
     assertEquals(nodes("a", "b", "c"), live(next, NOW + 1));
   }
 
   @Test
   void aNodeThatSaidItAnnouncesNoMore_staysGoneWhateverElseItSays() {
-    var next = ALL.hello(B, HelloNews.LEFT, NOW).heardFrom(B);
+    var next = ALL.hello(B, HelloNews.LEFT, NOW).heardFrom(B, NOW);
     assertEquals(nodes("a", "c"), live(next, NOW + 1));
     assertEquals(nodes("a", "b", "c"), live(next.hello(B, HelloNews.UP, NOW + 2), NOW + 2));
   }
@@ -71,10 +71,36 @@ class NeighbourhoodTest {
 
   @Test
   void heardByHello_livesThoughTheClusterLostIt() {
-    var next = ALL.hello(B, HelloNews.UP, NOW).shown(WITHOUT_B, NOW).heardFrom(C);
+    var next = ALL.hello(B, HelloNews.UP, NOW).shown(WITHOUT_B, NOW).heardFrom(C, NOW);
     assertEquals(nodes("a", "b", "c"), live(next, NOW));
     var unknown = next.hello(B, HelloNews.UNKNOWN, NOW);
     assertEquals(nodes("a", "c"), live(unknown, NOW));
+  }
+
+  @Test
+  void whoSpeaks_livesForASecondThoughTheClusterLostIt() {
+    var spoke = ALL.shown(WITHOUT_B, NOW).heardFrom(C, NOW).heardFrom(B, NOW);
+    long later = NOW + Words.KEEP_MILLIS;
+    assertEquals(nodes("a", "b", "c"), live(spoke, later - 1));
+    assertEquals(nodes("a", "c"), live(spoke, later));
+    assertFalse(spoke.at(later - 1).fadedSince(spoke));
+    assertTrue(spoke.at(later).fadedSince(spoke));
+  }
+
+  @Test
+  void aWordFromBeforeTheLoss_provesNothing() {
+    var lost = ALL.heardFrom(B, NOW).shown(WITHOUT_B, NOW).heardFrom(C, NOW);
+    assertEquals(nodes("a", "c"), live(lost, NOW));
+    var again = lost.heardFrom(B, NOW + 1).shown(ALL.standing().view(), NOW + 2);
+    assertEquals(
+        nodes("a", "c"), live(again.shown(WITHOUT_B, NOW + 3).heardFrom(C, NOW + 3), NOW + 3));
+  }
+
+  @Test
+  void whoSpokeAndThenFellSilentByHello_isGoneAtOnce() {
+    var spoke = ALL.shown(WITHOUT_B, NOW).heardFrom(B, NOW);
+    assertEquals(
+        nodes("a", "c"), live(spoke.hello(B, HelloNews.SILENT_CONFIRMED, NOW + 1), NOW + 1));
   }
 
   @Test
@@ -96,8 +122,8 @@ class NeighbourhoodTest {
     var away = ALL.away(NOW);
     assertTrue(away.isShut(NOW));
     assertEquals(Optional.of(PeerQuestion.CLAIMS), away.question(NOW));
-    assertTrue(away.toldBy(B).isShut(NOW + 1));
-    var told = away.toldBy(B).toldBy(C);
+    assertTrue(away.toldBy(B, NOW).isShut(NOW + 1));
+    var told = away.toldBy(B, NOW).toldBy(C, NOW);
     assertFalse(told.isShut(NOW + 1));
     assertEquals(AnswerHold.NONE, told.at(NOW + 1).answers());
   }
@@ -123,7 +149,7 @@ class NeighbourhoodTest {
     assertTrue(cut.isShut(NOW + 3_600_000));
     var healed = cut.linked(true, NOW + 5_000);
     assertTrue(healed.isShut(NOW + 5_001));
-    assertFalse(healed.toldBy(B).toldBy(C).isShut(NOW + 5_001));
+    assertFalse(healed.toldBy(B, NOW).toldBy(C, NOW).isShut(NOW + 5_001));
   }
 
   private static SortedSet<NodeName> live(Neighbourhood around, long now) {
