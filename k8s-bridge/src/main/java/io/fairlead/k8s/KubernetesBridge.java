@@ -16,9 +16,11 @@ import io.fairlead.k8s.write.EventRecorder;
 import io.fairlead.k8s.write.NodeStatusWriter;
 import io.fairlead.k8s.write.PoolStatusWriter;
 import io.fairlead.k8s.write.ServiceStatusWriter;
+import io.fairlead.k8s.write.WriteStats;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -160,6 +162,16 @@ public final class KubernetesBridge implements AutoCloseable {
   /** True while every kind has a live watch: what the snapshots show is current. */
   public boolean isWatching() {
     return watcher.isWatching();
+  }
+
+  /** What was written so far, writer by writer; may be called from any thread. */
+  public List<WriteStats> writes() {
+    var all =
+        new ArrayList<>(
+            List.of(
+                serviceStatus.stats(), poolStatus.stats(), events.stats(), configState.stats()));
+    all.addAll(nodeStatus.stats());
+    return List.copyOf(all);
   }
 
   /** What was taken in so far; may be called from any thread. */

@@ -3,6 +3,7 @@ package io.fairlead.k8s;
 import static io.fairlead.k8s.SnapshotLog.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fairlead.k8s.lastgood.LastGoodStore;
@@ -10,6 +11,7 @@ import io.fairlead.k8s.translate.ServiceTranslator;
 import io.fairlead.k8s.watch.ClusterWatcher;
 import io.fairlead.k8s.watch.WatchSettings;
 import io.fairlead.k8s.write.ServiceStatusWriter;
+import io.fairlead.k8s.write.WriteOutcome;
 import io.fairlead.net.IpAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,6 +53,11 @@ class BridgeFenceIT extends EmbeddedBridge {
       until("the old bridge to give up", old::isIdle);
 
       assertEquals(List.of(IP_201), shown());
+      var counted = old.stats();
+      assertEquals(0, counted.count(WriteOutcome.WRITTEN));
+      assertTrue(counted.count(WriteOutcome.CONFLICT) > 1, counted::toString);
+      assertTrue(counted.retries() > 0, counted::toString);
+      assertEquals(1, counted.abandoned());
     }
   }
 

@@ -218,20 +218,16 @@ public final class ControllerCommand implements Callable<Integer> {
     }
     var folder =
         new WebhookFolder(cluster.data().resolve("webhook"), List.of(webhook.host(namespace)));
-    try {
-      var serving =
-          Webhook.start(
-              webhook.address(),
-              folder,
-              namespace,
-              started::storedConfiguration,
-              InstantSource.system(),
-              authorities -> started.trustWebhook(webhook.configuration(), authorities));
-      started.accompany(serving);
-      board.webhookServed(serving::report);
-    } catch (IOException e) {
-      LOG.warn("there is no webhook: {} cannot be used ({})", webhook.address(), e.getMessage());
-    }
+    var serving =
+        Webhook.start(
+            webhook.address(),
+            folder,
+            namespace,
+            started::storedConfiguration,
+            InstantSource.system(),
+            authorities -> started.trustWebhook(webhook.configuration(), authorities));
+    started.accompany(serving);
+    board.webhookServed(serving::report);
   }
 
   private static void awaitEnd(ActorSystem<?> system) throws InterruptedException {

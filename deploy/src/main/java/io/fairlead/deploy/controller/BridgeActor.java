@@ -144,6 +144,7 @@ public final class BridgeActor extends AbstractMatchingBehavior<BridgeActor.Comm
     this.kubernetes.whenPaused(() -> self.tell(new StoodStill()));
     this.report = new BridgeReport(this.kubernetes);
     board.opened(this.kubernetes::stats);
+    board.writing(this.kubernetes::writes);
     timers.startTimerWithFixedDelay(new Retry(), RETRY_INTERVAL);
     timers.startTimerWithFixedDelay(new RetryPending(), RETRY_PENDING_INTERVAL);
   }

@@ -8,6 +8,7 @@ import io.fairlead.ipam.AssignmentOutcome;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.k8s.KubernetesBridge;
 import io.fairlead.k8s.write.PoolCounters;
+import io.fairlead.k8s.write.ServiceStatusWriter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -52,7 +53,8 @@ final class BridgeReport {
     boolean shown =
         before.isPresent()
             && before.get().addresses().equals(outcome.addresses())
-            && before.get().pool().equals(outcome.pool());
+            && before.get().pool().equals(outcome.pool())
+            && BridgeNotice.pending(before.get()).equals(BridgeNotice.pending(outcome));
     if (!shown) {
       writeStatus(outcome);
     }
@@ -78,10 +80,7 @@ final class BridgeReport {
     kubernetes
         .serviceStatus()
         .write(
-            outcome.service(),
-            outcome.addresses(),
-            Optional.of(outcome.pool()).filter(pool -> !pool.isEmpty()),
-            BridgeNotice.pending(outcome));
+            outcome.service(), outcome.addresses(), pool(outcome), BridgeNotice.pending(outcome));
   }
 
   void gone(ServiceKey service) {
@@ -103,10 +102,26 @@ final class BridgeReport {
   void repairStatus(ClusterSnapshot cluster, Collection<AssignmentOutcome> outcomes) {
     for (var outcome : outcomes) {
       var view = cluster.services().get(outcome.service());
-      if (view != null && !view.statusAddresses().equals(outcome.addresses())) {
+      if (view != null && !shows(view, outcome)) {
         writeStatus(outcome);
       }
     }
+  }
+
+  /**
+   * Who replaces a whole Service, as GitOps tools do, takes the annotation away and no address. Why
+   * a Service is pending is not in its view: the writer looks, which costs no request.
+   */
+  private static boolean shows(ServiceView view, AssignmentOutcome outcome) {
+    var shownPool =
+        Optional.ofNullable(view.annotations().get(ServiceStatusWriter.POOL_ANNOTATION));
+    return view.statusAddresses().equals(outcome.addresses())
+        && shownPool.equals(pool(outcome))
+        && BridgeNotice.pending(outcome).isEmpty();
+  }
+
+  private static Optional<String> pool(AssignmentOutcome outcome) {
+    return Optional.of(outcome.pool()).filter(pool -> !pool.isEmpty());
   }
 
   /** Says once of every Service that it uses the old spelling of annotations. */

@@ -7,6 +7,7 @@ import io.fairlead.ipam.PoolRefusal;
 import io.fairlead.ipam.PoolUsage;
 import io.fairlead.ipam.RejectReason;
 import io.fairlead.k8s.watch.WatchStats;
+import io.fairlead.k8s.write.WriteStats;
 import io.fairlead.placement.TakeOver;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,6 +29,7 @@ public final class ControllerBoard {
   private final NavigableMap<String, PoolUsage> pools = new ConcurrentSkipListMap<>();
   private volatile Optional<PendingServices> pending = Optional.empty();
   private volatile Optional<Supplier<WatchStats>> watch = Optional.empty();
+  private volatile Optional<Supplier<List<WriteStats>>> writes = Optional.empty();
   private volatile Optional<Supplier<WebhookReport>> webhook = Optional.empty();
   private volatile Optional<PlacementReport> placement = Optional.empty();
   private final AtomicReference<FailOverTimes> failOvers =
@@ -65,6 +67,11 @@ public final class ControllerBoard {
     watch = Optional.of(stats);
   }
 
+  /** And writes. */
+  void writing(Supplier<List<WriteStats>> stats) {
+    writes = Optional.of(stats);
+  }
+
   /** So does the webhook. */
   public void webhookServed(Supplier<WebhookReport> report) {
     webhook = Optional.of(report);
@@ -73,6 +80,7 @@ public final class ControllerBoard {
   /** It does not any more. */
   void closed() {
     watch = Optional.empty();
+    writes = Optional.empty();
     webhook = Optional.empty();
     pending = Optional.empty();
     placement = Optional.empty();
@@ -112,6 +120,11 @@ public final class ControllerBoard {
 
   Optional<WatchStats> watch() {
     return watch.map(Supplier::get);
+  }
+
+  /** Writer by writer; empty while the bridge does not run here. */
+  List<WriteStats> writes() {
+    return writes.map(Supplier::get).orElse(List.of());
   }
 
   Optional<WebhookReport> webhook() {

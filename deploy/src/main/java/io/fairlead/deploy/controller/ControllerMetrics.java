@@ -15,6 +15,7 @@ public final class ControllerMetrics {
   public static List<Metric> of(ControllerBoard board) {
     return Stream.of(
             KubernetesMetrics.of(board::watch),
+            WriteMetrics.of(board::writes),
             WebhookMetrics.of(board::webhook),
             AllocatorMetrics.of(board),
             PlacementMetrics.of(board::placement, board::failOvers))

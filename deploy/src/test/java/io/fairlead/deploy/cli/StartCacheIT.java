@@ -92,7 +92,8 @@ class StartCacheIT {
     assertTrue(Files.size(cache()) > 0, () -> rehearsalLog() + build.output());
     try (Stream<Path> left = Files.list(folder.resolve("deploy/target"))) {
       assertEquals(
-          List.of("lib", "" + cache().getFileName()), left.map(p -> "" + p.getFileName()).sorted().toList());
+          List.of("lib", "" + cache().getFileName()),
+          left.map(p -> "" + p.getFileName()).sorted().toList());
     }
 
     var loaded = folder.resolve("loaded");

@@ -3,6 +3,7 @@ package io.fairlead.deploy.controller;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ControllerIT {
   private static final long PATIENCE_MILLIS = 30_000;
+  private static final String POOL = "metallb.io/ip-allocated-from-pool";
 
   @TempDir Path folder;
 
@@ -75,6 +79,8 @@ class ControllerIT {
     apply(service("third"));
     awaitEvent("third", "AllocationFailed", "no available IPs in pool default");
     awaitSample("metallb_allocator_addresses_total default 2.0");
+    awaitSample("fairlead_k8s_writes_waiting service_status 0.0");
+    awaitSample("fairlead_k8s_writes_abandoned_total events 0.0");
     awaitSample("metallb_allocator_addresses_in_use_total default 2.0");
     awaitSample("fairlead_allocator_services_pending 1.0");
     awaitSample("fairlead_allocator_services_refused pool_exhausted 1.0");
@@ -107,6 +113,72 @@ class ControllerIT {
     apply(configMap("10.0.43.0/24"));
     awaitAddress("coffee", "10.0.43.0");
     awaitEvent("coffee", "ClearAssignment", "not allowed by config");
+  }
+
+  @Test
+  void thePoolThatSomebodyTakesAwayOrEdits_isPutRight() {
+    apply(configMap("10.0.42.0/24"));
+    apply(service("coffee"));
+    awaitAddress("coffee", "10.0.42.0");
+    awaitPool("default");
+
+    setPool(null);
+    awaitPool("default");
+    setPool("elsewhere");
+    awaitPool("default");
+
+    assertEquals("10.0.42.0", addressOf("coffee"));
+  }
+
+  @Test
+  void thePendingCondition_saysTheReasonOfNow_alsoWhenSomebodyTakesItAway() {
+    apply(service("coffee"));
+    awaitReason("NoPoolsConfigured");
+    apply(configMap("10.0.42.0/24").replace("protocol:", "auto-assign: false\n      protocol:"));
+    awaitReason("NotAutoAssigned");
+
+    client
+        .services()
+        .inNamespace("default")
+        .withName("coffee")
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"conditions\":[]}}");
+    awaitReason("NotAutoAssigned");
+    apply(configMap("10.0.42.0/24"));
+    awaitAddress("coffee", "10.0.42.0");
+    assertEquals(List.of(), reasons());
+  }
+
+  private void awaitReason(String reason) {
+    await(() -> reasons().equals(List.of(reason)), () -> reason + " in " + reasons());
+  }
+
+  private List<String> reasons() {
+    var status = client.services().inNamespace("default").withName("coffee").require().getStatus();
+    return status == null || status.getConditions() == null
+        ? List.of()
+        : status.getConditions().stream().map(Condition::getReason).toList();
+  }
+
+  private void setPool(@Nullable String pool) {
+    String value = pool == null ? "null" : '"' + pool + '"';
+    client
+        .services()
+        .inNamespace("default")
+        .withName("coffee")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"" + POOL + "\":" + value + "}}}");
+  }
+
+  private void awaitPool(String pool) {
+    await(
+        () -> pool.equals(annotations().get(POOL)), () -> pool + " in " + annotations().toString());
+  }
+
+  private Map<String, String> annotations() {
+    var service = client.services().inNamespace("default").withName("coffee").require();
+    return Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.of());
   }
 
   private static String configMap(String range) {

@@ -26,7 +26,6 @@ import io.fairlead.report.actor.ReportProtocol.ToDesk;
 import io.fairlead.table.TableRevision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -111,18 +110,14 @@ abstract class ControllerWithRights {
 
   void serveWebhook(KubernetesBridge bridge) {
     var keys = new WebhookFolder(folder.resolve("webhook"), List.of("webhook.test.svc"));
-    try {
-      bridge.accompany(
-          Webhook.start(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-              keys,
-              NAMESPACE,
-              bridge::storedConfiguration,
-              Clock.systemUTC(),
-              authorities -> bridge.trustWebhook("metallb-webhook-configuration", authorities)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    bridge.accompany(
+        Webhook.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            keys,
+            NAMESPACE,
+            bridge::storedConfiguration,
+            Clock.systemUTC(),
+            authorities -> bridge.trustWebhook("metallb-webhook-configuration", authorities)));
   }
 
   /** What the speaker of node n1 says, over the cluster. */

@@ -14,6 +14,8 @@ import io.fairlead.k8s.crd.IPAddressPool;
 import io.fairlead.k8s.translate.ConfigInput;
 import io.fairlead.k8s.webhook.WebhookServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -307,7 +309,7 @@ class WebhookIT {
             time::get,
             trusted::add)) {
       webhook.check();
-      var first = webhook.certificate();
+      var first = webhook.certificate().orElseThrow();
       assertEquals(List.of(first.authority()), trusted.getLast(), "nothing to renew yet");
 
       time.set(now.plus(Duration.ofDays(300)));
@@ -315,7 +317,7 @@ class WebhookIT {
       assertEquals(2, trusted.getLast().size(), "the new one is trusted beside the old one");
       webhook.check();
 
-      var second = webhook.certificate();
+      var second = webhook.certificate().orElseThrow();
       assertEquals(List.of(second.authority()), trusted.getLast());
       assertNotEquals(first.serving(), second.serving());
       assertEquals(first.authority(), second.authority(), "the authority lives longer");
@@ -341,16 +343,46 @@ class WebhookIT {
               trusted.add(authorities);
             })) {
       webhook.check();
-      var first = webhook.certificate();
+      var first = webhook.certificate().orElseThrow();
       broken.set(true);
       time.set(now.plus(Duration.ofDays(300)));
       webhook.check();
-      assertEquals(first, webhook.certificate());
+      assertEquals(first, webhook.certificate().orElseThrow());
       broken.set(false);
       webhook.check();
 
-      assertNotEquals(first, webhook.certificate());
+      assertNotEquals(first, webhook.certificate().orElseThrow());
       assertEquals(2, trusted.getLast().size());
+    }
+  }
+
+  @Test
+  void portThatIsTaken_isTriedAgain_andTrustedOnceItIsServed() throws Exception {
+    var trusted = new CopyOnWriteArrayList<List<X509Certificate>>();
+    Webhook webhook;
+    try (var other = new ServerSocket()) {
+      other.bind(WebhookCalls.loopback());
+      webhook =
+          Webhook.start(
+              new InetSocketAddress(other.getInetAddress(), other.getLocalPort()),
+              folder,
+              "metallb-system",
+              WebhookIT::existing,
+              () -> now,
+              trusted::add);
+      webhook.check();
+      assertEquals(Optional.empty(), webhook.port());
+      assertEquals(Optional.empty(), webhook.report().end());
+      assertEquals(List.of(), trusted, "nobody is served yet");
+    }
+    try (webhook) {
+      webhook.check();
+      assertTrue(webhook.port().isPresent());
+      assertEquals(List.of(certificate.authority()), trusted.getLast());
+      var answer =
+          WebhookCalls.post(
+              http, webhook.port().get(), POOLS, "{}".getBytes(StandardCharsets.UTF_8));
+      assertEquals(400, answer.statusCode(), "it answers");
     }
   }
 

@@ -53,7 +53,7 @@ public final class ConfigStateWriter implements AutoCloseable {
   /** Makes the object say this. Returns at once; does nothing when it says so already. */
   public void show(LbConfig config) {
     var health = ConfigHealth.of(config);
-    queue.submit(NAME, () -> converge(health));
+    queue.submitCompared(NAME, () -> converge(health));
     boolean both =
         config.faults().stream().anyMatch(fault -> fault.rule() == ConfigRule.LEGACY_AND_RESOURCES);
     if (both && !toldOfBoth) {
@@ -67,10 +67,15 @@ public final class ConfigStateWriter implements AutoCloseable {
     return queue.isIdle();
   }
 
-  private void converge(ConfigHealth health) {
+  /** What was written so far; from any thread. */
+  public WriteStats stats() {
+    return queue.stats("configuration_state");
+  }
+
+  private WriteOutcome converge(ConfigHealth health) {
     var shown = cache.configurationState(NAME);
     if (shown.isPresent() && says(shown.get(), health)) {
-      return;
+      return WriteOutcome.UNCHANGED;
     }
     var metadata =
         Map.of(
@@ -81,6 +86,7 @@ public final class ConfigStateWriter implements AutoCloseable {
       apply(Map.of("metadata", metadata), false);
     }
     apply(Map.of("metadata", metadata, "status", status(health, shown)), true);
+    return WriteOutcome.WRITTEN;
   }
 
   private void apply(Map<String, Object> parts, boolean status) {

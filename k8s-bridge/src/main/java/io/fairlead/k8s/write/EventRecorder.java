@@ -130,6 +130,11 @@ public final class EventRecorder implements AutoCloseable {
     return queue.isIdle();
   }
 
+  /** What was written so far; from any thread. */
+  public WriteStats stats() {
+    return queue.stats("events");
+  }
+
   private void record(ServiceKey service, EventText text) {
     String freshName =
         service.name() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong());

@@ -103,27 +103,37 @@ final class NodeObjectWriter<T extends CustomResource<Void, S>, S> implements Au
         (one, other) -> Boolean.compare(!objects.containsKey(one), !objects.containsKey(other)));
     due.stream()
         .filter(name -> !isEchoed(name))
-        .forEach(name -> queue.submit(name, () -> converge(name)));
+        .forEach(name -> queue.submitCompared(name, () -> converge(name)));
     echoes.keySet().removeIf(name -> !isEchoed(name));
+  }
+
+  /**
+   * What was written so far; from any thread.
+   *
+   * @param writer name of the kind's writer
+   */
+  WriteStats stats(String writer) {
+    return queue.stats(writer);
   }
 
   boolean isIdle() {
     return queue.isIdle();
   }
 
-  private void converge(String name) {
+  private WriteOutcome converge(String name) {
     var want = wanted.get(name);
     var now = shown.get(name);
     if (want == null) {
-      if (now.isPresent()) {
-        delete(name);
-        echo(name);
+      if (now.isEmpty()) {
+        return WriteOutcome.UNCHANGED;
       }
-      return;
+      delete(name);
+      echo(name);
+      return WriteOutcome.WRITTEN;
     }
     var owner = cache.node(want.node());
     if (owner.isEmpty() || (now.isPresent() && says(now.get(), want))) {
-      return;
+      return WriteOutcome.UNCHANGED;
     }
     if (now.isEmpty() || !isOwned(now.get(), want)) {
       apply(metadata(want, owner.get()), Optional.empty());
@@ -135,6 +145,7 @@ final class NodeObjectWriter<T extends CustomResource<Void, S>, S> implements Au
     if (status(now).isEmpty()) {
       firstWord.said(want.status());
     }
+    return WriteOutcome.WRITTEN;
   }
 
   private Map<String, Object> metadata(NodeObject<S> want, Node owner) {

@@ -20,6 +20,7 @@ import io.fairlead.report.ServiceOnNode;
 import io.fairlead.report.SpeakerHealth;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -294,6 +295,15 @@ public final class NodeStatusWriter implements AutoCloseable {
         node,
         NodeObject.labels(labels),
         HealthStatus.of(health, HealthStatus.SPEAKER));
+  }
+
+  /** What was written so far, kind by kind; from any thread. */
+  public List<WriteStats> stats() {
+    return List.of(
+        l2.stats("service_l2_status"),
+        bgp.stats("service_bgp_status"),
+        sessions.stats("bgp_session_state"),
+        configuration.stats("speaker_state"));
   }
 
   /** True when no write waits or runs. */

@@ -26,7 +26,7 @@ public final class PoolStatusWriter implements AutoCloseable {
 
   /** Makes the pool show these counters. Returns at once; does nothing when it shows them. */
   public void write(String pool, PoolCounters counters) {
-    queue.submit(pool, () -> converge(pool, counters));
+    queue.submitCompared(pool, () -> converge(pool, counters));
   }
 
   /** True when no write waits or runs. */
@@ -34,10 +34,15 @@ public final class PoolStatusWriter implements AutoCloseable {
     return queue.isIdle();
   }
 
-  private void converge(String name, PoolCounters counters) {
+  /** What was written so far; from any thread. */
+  public WriteStats stats() {
+    return queue.stats("pool_status");
+  }
+
+  private WriteOutcome converge(String name, PoolCounters counters) {
     var shown = cache.pool(name);
     if (shown.isEmpty()) {
-      return;
+      return WriteOutcome.UNCHANGED;
     }
     var version = shown.get().getMetadata().getResourceVersion();
     var pool = echoes.newest(name, version, shown::get);
@@ -47,7 +52,7 @@ public final class PoolStatusWriter implements AutoCloseable {
             counters.availableIpv4(),
             counters.availableIpv6())
         .equals(pool.getStatus())) {
-      return;
+      return WriteOutcome.UNCHANGED;
     }
     var status =
         Map.<String, Object>of(
@@ -58,6 +63,7 @@ public final class PoolStatusWriter implements AutoCloseable {
     var body = StatusPatch.body(pool, Map.of(), status);
     var answer = StatusPatch.apply(client, IPAddressPool.class, body);
     echoes.put(name, version, answer);
+    return WriteOutcome.WRITTEN;
   }
 
   @Override

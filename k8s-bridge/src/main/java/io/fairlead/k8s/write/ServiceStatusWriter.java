@@ -76,6 +76,11 @@ public final class ServiceStatusWriter implements AutoCloseable {
     return queue.isIdle();
   }
 
+  /** What was written so far; from any thread. */
+  public WriteStats stats() {
+    return queue.stats("service_status");
+  }
+
   /** How busy the writer is, for those who should stand back. */
   WriteQueue queue() {
     return queue;
@@ -87,13 +92,13 @@ public final class ServiceStatusWriter implements AutoCloseable {
     var service = shown.or(() -> Optional.ofNullable(resource(key).get()));
     if (service.isEmpty()) {
       echoes.forget(key.toString());
-      return CompletableFuture.completedStage(null);
+      return CompletableFuture.completedStage(WriteOutcome.UNCHANGED);
     }
     var now = ShownService.of(service.get());
     String version = now.version();
     var current = shown.isPresent() ? echoes.newest(key.toString(), version, () -> now) : now;
     if (wanted.isShownBy(current)) {
-      return CompletableFuture.completedStage(null);
+      return CompletableFuture.completedStage(WriteOutcome.UNCHANGED);
     }
     return request
         .apply(key, body(key, current, wanted))

@@ -56,11 +56,21 @@ final class WriteQueue implements AutoCloseable {
     void perform();
   }
 
+  /** A write that looks first whether there is anything to write. */
+  interface ComparedWrite {
+    /**
+     * @return whether it was WRITTEN or is UNCHANGED
+     * @throws KubernetesClientException the write did not happen, or nobody knows
+     */
+    WriteOutcome perform();
+  }
+
   /** A write that needs no thread while it waits for its answer. */
   interface AsyncWrite {
     /**
-     * @return fails with a {@link KubernetesClientException}: the write did not happen, or nobody
-     *     knows; it may be thrown as well
+     * @return {@link WriteOutcome#UNCHANGED} when there was nothing to write; fails with a {@link
+     *     KubernetesClientException}: the write did not happen, or nobody knows; it may be thrown
+     *     as well
      */
     CompletionStage<?> begin();
   }
@@ -87,6 +97,7 @@ final class WriteQueue implements AutoCloseable {
 
   private final String name;
   private final Pace pace;
+  private final WriteCounts counts = new WriteCounts();
   private final ScheduledExecutorService executor;
   private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
   private final Optional<WriteQueue> first;
@@ -124,17 +135,23 @@ final class WriteQueue implements AutoCloseable {
 
   /** Replaces a write of that key that has not begun. */
   void submit(String key, Write write) {
-    submitAsync(
+    submitCompared(
         key,
         () -> {
           write.perform();
-          return CompletableFuture.completedStage(null);
+          return WriteOutcome.WRITTEN;
         });
+  }
+
+  /** The same, for a write that is not always needed. */
+  void submitCompared(String key, ComparedWrite write) {
+    submitAsync(key, () -> CompletableFuture.completedStage(write.perform()));
   }
 
   /** The same, for a write that is answered later. */
   void submitAsync(String key, AsyncWrite write) {
     if (slots.size() >= KEYS_MAX && !slots.containsKey(key)) {
+      counts.gaveUp();
       logOnce(key, "too many writes wait; the next converge tries again");
       return;
     }
@@ -239,7 +256,9 @@ final class WriteQueue implements AutoCloseable {
       ended(key, null, false);
       return;
     }
-    var _ = begun(write).whenComplete((_, failure) -> ended(key, write, !isSettled(key, failure)));
+    var _ =
+        begun(write)
+            .whenComplete((answer, failure) -> ended(key, write, !isSettled(key, answer, failure)));
   }
 
   private static CompletionStage<?> begun(AsyncWrite write) {
@@ -271,15 +290,19 @@ final class WriteQueue implements AutoCloseable {
       return slot;
     }
     if (retry && ++slot.attempt < ATTEMPTS_MAX) {
+      counts.triedAgain();
       slot.next = write;
       schedule(key, slot, pace.firstRetryMillis() << (slot.attempt - 1));
       return slot;
+    }
+    if (retry) {
+      counts.gaveUp();
     }
     return null;
   }
 
   /** False when another attempt makes sense. */
-  private boolean isSettled(String key, @Nullable Throwable failure) {
+  private boolean isSettled(String key, @Nullable Object answer, @Nullable Throwable failure) {
     if (executor.isShutdown()) {
       // What was under way was cut off; there is nobody left to try again.
       return true;
@@ -288,6 +311,7 @@ final class WriteQueue implements AutoCloseable {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    counts.ended(answer, cause);
     return switch (cause) {
       case null -> {
         if (failing.remove(key)) {
@@ -306,6 +330,7 @@ final class WriteQueue implements AutoCloseable {
       }
       default -> {
         LOG.error("{} of {} failed", name, key, cause);
+        counts.gaveUp();
         yield true;
       }
     };
@@ -317,6 +342,9 @@ final class WriteQueue implements AutoCloseable {
       failing.remove(key);
     } else {
       logOnce(key, e.getMessage());
+      if (FINAL_CODES.contains(e.getCode())) {
+        counts.gaveUp();
+      }
     }
     return FINAL_CODES.contains(e.getCode());
   }
@@ -325,6 +353,15 @@ final class WriteQueue implements AutoCloseable {
     if (failing.size() < KEYS_MAX && failing.add(key)) {
       LOG.warn("{} of {} failed: {}", name, key, why);
     }
+  }
+
+  /**
+   * What was done so far; from any thread.
+   *
+   * @param writer whose queue this is
+   */
+  WriteStats stats(String writer) {
+    return counts.stats(writer, slots.size());
   }
 
   /** True when nothing waits and nothing runs. */

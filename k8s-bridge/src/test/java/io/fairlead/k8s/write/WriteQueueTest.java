@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -203,6 +204,54 @@ class WriteQueueTest {
       awaitIdle(second);
       assertEquals(505, performed.size());
     }
+  }
+
+  @Test
+  void stats_tellWhatCameOfEachAttempt_andWhatWasGivenUp() throws InterruptedException {
+    queue.submit("written", () -> performed.add("a"));
+    queue.submitCompared("unchanged", () -> WriteOutcome.UNCHANGED);
+    var conflicts = new AtomicInteger();
+    queue.submitAsync(
+        "conflict",
+        () ->
+            conflicts.incrementAndGet() <= 2
+                ? CompletableFuture.failedFuture(new KubernetesClientException("no", 409, null))
+                : CompletableFuture.completedFuture(null));
+    queue.submitAsync(
+        "gone", () -> CompletableFuture.failedFuture(new KubernetesClientException("", 404, null)));
+    queue.submitAsync(
+        "refused",
+        () -> CompletableFuture.failedFuture(new KubernetesClientException("", 403, null)));
+    queue.submitAsync("silent", () -> CompletableFuture.failedFuture(new TimeoutException()));
+    queue.submitAsync(
+        "bug", () -> CompletableFuture.failedFuture(new IllegalStateException("a bug")));
+    awaitIdle();
+
+    var stats = queue.stats("test");
+    assertEquals(
+        Map.of(
+            WriteOutcome.WRITTEN, 2L,
+            WriteOutcome.UNCHANGED, 1L,
+            WriteOutcome.CONFLICT, 2L,
+            WriteOutcome.GONE, 1L,
+            WriteOutcome.FAILED, 1L + 5 + 1),
+        stats.attempts());
+    assertEquals(2 + 4, stats.retries());
+    assertEquals(3, stats.abandoned(), "refused, silent and broken ones");
+    assertEquals(0, stats.waiting());
+  }
+
+  @Test
+  void stats_countWhatWaitsAndRuns() throws InterruptedException {
+    var answer = new CompletableFuture<Void>();
+    for (int i = 0; i < 7; i++) {
+      queue.submitAsync("key " + i, () -> answer);
+    }
+
+    assertEquals(7, queue.stats("test").waiting());
+    answer.complete(null);
+    awaitIdle();
+    assertEquals(0, queue.stats("test").waiting());
   }
 
   private static void await(CountDownLatch latch) {

@@ -46,6 +46,13 @@ final class BuiltInMergeRules {
           new MergeRules(
               podLists("spec.template.spec"),
               Set.of("spec.selector", "spec.template.spec.nodeSelector"));
+      case "ValidatingWebhookConfiguration" ->
+          // So the caBundle has another owner than the rest of the same webhook.
+          new MergeRules(
+              Map.of(
+                  "webhooks", ListRule.map("name"),
+                  "webhooks.matchConditions", ListRule.map("name")),
+              Set.of("webhooks.namespaceSelector", "webhooks.objectSelector"));
       case "ClusterRole" -> new MergeRules(Map.of(), Set.of("aggregationRule"));
       default -> new MergeRules(Map.of(), Set.of());
     };

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.k8s.embedded.http.ApiFault;
 import io.fairlead.k8s.embedded.json.Json;
+import io.fairlead.k8s.embedded.kinds.KindRegistry;
 import io.fairlead.k8s.embedded.kinds.ServedKind;
+import io.fairlead.k8s.embedded.store.ObjectName;
 import io.fairlead.k8s.embedded.store.ObjectStore;
 import java.io.IOException;
 import java.util.List;
@@ -14,25 +16,44 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the validating webhooks that ValidatingWebhookConfigurations name. Selectors, match
- * conditions and the conversion of {@code matchPolicy: Equivalent} are not evaluated: a rule
- * matches by group, version, resource and operation alone.
+ * Asks the validating webhooks that ValidatingWebhookConfigurations name: by rules, selectors and
+ * matchPolicy. One with matchConditions, which are CEL, counts as one that does not answer.
  */
 final class Admission {
   private static final String CONFIGURATIONS =
       "validatingwebhookconfigurations.admissionregistration.k8s.io";
+  private static final String NAMESPACES = "namespaces.";
   private static final String REVIEW = "admission.k8s.io/v1";
   private static final int BAD_REQUEST = 400;
 
   private final ObjectStore store;
+  private final KindRegistry registry;
+  private final WebhookCall call;
 
-  Admission(ObjectStore store) {
+  Admission(ObjectStore store, KindRegistry registry) {
     this.store = store;
+    this.registry = registry;
+    this.call = new WebhookCall(store);
+  }
+
+  /**
+   * A webhook that wants to know.
+   *
+   * @param shown the version in which it wants to see the object
+   */
+  private record Asked(JsonNode webhook, ServedKind shown) {
+    String name() {
+      return Json.text(webhook, "name");
+    }
+
+    boolean mayBeAway() {
+      return Json.text(webhook, "failurePolicy").equals("Ignore");
+    }
   }
 
   /** Whether anybody is to be asked; a change that concerns nobody takes no detour. */
   boolean concerns(Write write, String operation) {
-    return !webhooks(write, operation).isEmpty();
+    return !asked(write, operation).isEmpty();
   }
 
   /**
@@ -42,47 +63,51 @@ final class Admission {
    */
   void review(
       Write write, String operation, @Nullable ObjectNode before, @Nullable ObjectNode after) {
-    for (JsonNode webhook : webhooks(write, operation)) {
-      String name = Json.text(webhook, "name");
+    JsonNode namespace = namespace(write, before, after);
+    for (Asked asked : asked(write, operation)) {
+      if (!WebhookMatch.selects(asked.webhook(), namespace, before, after)) {
+        continue;
+      }
       try {
-        judge(write, name, WebhookCall.post(webhook, request(write, operation, before, after)));
+        if (Json.present(asked.webhook().path("matchConditions"))) {
+          throw new IOException("matchConditions are not evaluated by this API server");
+        }
+        var request = request(write, asked.shown(), operation, before, after);
+        judge(write, asked.name(), call.post(asked.webhook(), request));
       } catch (IOException e) {
-        if (!Json.text(webhook, "failurePolicy").equals("Ignore")) {
-          throw ApiFault.internal("failed calling webhook \"" + name + "\": " + e.getMessage());
+        if (!asked.mayBeAway()) {
+          throw ApiFault.internal(
+              "failed calling webhook \"" + asked.name() + "\": " + e.getMessage());
         }
       }
     }
   }
 
-  private List<JsonNode> webhooks(Write write, String operation) {
+  private List<Asked> asked(Write write, String operation) {
+    List<ServedKind> versions = versions(write.kind());
     return store.snapshot(CONFIGURATIONS).objects().values().stream()
         .flatMap(configuration -> stream(configuration.path("webhooks")))
-        .filter(
-            webhook -> stream(webhook.path("rules")).anyMatch(it -> takes(it, write, operation)))
+        .flatMap(
+            webhook ->
+                WebhookMatch.wanted(webhook, write, operation, versions)
+                    .map(kind -> new Asked(webhook, kind))
+                    .stream())
         .toList();
   }
 
-  private static boolean takes(JsonNode rule, Write write, String operation) {
-    ServedKind kind = write.kind();
-    String resource =
-        write.subresource().isEmpty() ? kind.plural() : kind.plural() + "/" + write.subresource();
-    return lists(rule.path("apiGroups"), kind.group())
-        && lists(rule.path("apiVersions"), kind.version())
-        && lists(rule.path("operations"), operation)
-        && lists(rule.path("resources"), resource)
-        && isDepthRight(rule, write);
+  private List<ServedKind> versions(ServedKind kind) {
+    return registry.kinds().filter(each -> each.resource().equals(kind.resource())).toList();
   }
 
-  /** A plain star takes no subresources. */
-  private static boolean isDepthRight(JsonNode rule, Write write) {
-    return write.subresource().isEmpty()
-        || stream(rule.path("resources")).anyMatch(it -> it.asText().contains("/"));
-  }
-
-  private static boolean lists(JsonNode list, String value) {
-    return stream(list)
-        .map(JsonNode::asText)
-        .anyMatch(it -> it.equals("*") || it.equals("*/*") || it.equals(value));
+  /** The namespace by whose labels the change is selected; null for what is in none. */
+  private @Nullable JsonNode namespace(
+      Write write, @Nullable ObjectNode before, @Nullable ObjectNode after) {
+    if (write.kind().resource().equals(NAMESPACES)) {
+      return after == null ? before : after;
+    }
+    return write.namespace().isEmpty()
+        ? null
+        : store.find(NAMESPACES, new ObjectName("", write.namespace()));
   }
 
   private static Stream<JsonNode> stream(JsonNode list) {
@@ -90,22 +115,18 @@ final class Admission {
   }
 
   private static ObjectNode request(
-      Write write, String operation, @Nullable ObjectNode before, @Nullable ObjectNode after) {
-    ServedKind kind = write.kind();
+      Write write,
+      ServedKind kind,
+      String operation,
+      @Nullable ObjectNode before,
+      @Nullable ObjectNode after) {
     ObjectNode review = Json.object().put("kind", "AdmissionReview").put("apiVersion", REVIEW);
     ObjectNode request = review.putObject("request").put("uid", UUID.randomUUID().toString());
-    request
-        .putObject("kind")
-        .put("group", kind.group())
-        .put("version", kind.version())
-        .put("kind", kind.kind());
-    request
-        .putObject("resource")
-        .put("group", kind.group())
-        .put("version", kind.version())
-        .put("resource", kind.plural());
+    name(request, "kind", "resource", kind);
+    name(request, "requestKind", "requestResource", write.kind());
     if (!write.subresource().isEmpty()) {
       request.put("subResource", write.subresource());
+      request.put("requestSubResource", write.subresource());
     }
     ObjectNode named = after == null ? before : after;
     request
@@ -121,6 +142,19 @@ final class Admission {
       request.set("oldObject", kind.view(before));
     }
     return review;
+  }
+
+  private static void name(ObjectNode request, String ofKind, String ofResource, ServedKind kind) {
+    request
+        .putObject(ofKind)
+        .put("group", kind.group())
+        .put("version", kind.version())
+        .put("kind", kind.kind());
+    request
+        .putObject(ofResource)
+        .put("group", kind.group())
+        .put("version", kind.version())
+        .put("resource", kind.plural());
   }
 
   private static void judge(Write write, String name, JsonNode answer) throws IOException {

@@ -32,7 +32,8 @@ public final class ApiRoutes implements Function<ApiRequest, ApiReply> {
     this.reads = new ReadRoutes(store, clock);
     Removal removal = new Removal(store, registry, clock);
     ObjectWriter writer = new ObjectWriter(store, clock, random, removal);
-    this.writes = new WriteRoutes(store, writer, removal, clock);
+    Admission admission = new Admission(store, registry);
+    this.writes = new WriteRoutes(store, admission, writer, removal, clock);
   }
 
   @Override

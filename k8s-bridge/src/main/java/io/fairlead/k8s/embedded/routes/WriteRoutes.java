@@ -17,8 +17,9 @@ import io.fairlead.k8s.embedded.store.ObjectStore;
 import io.fairlead.k8s.embedded.store.Selection;
 import io.fairlead.k8s.embedded.view.Representation;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,12 @@ final class WriteRoutes {
   private final ObjectWriter writer;
   private final Removal removal;
   private final Clock clock;
-
   private final Admission admission;
 
-  WriteRoutes(ObjectStore store, ObjectWriter writer, Removal removal, Clock clock) {
+  WriteRoutes(
+      ObjectStore store, Admission admission, ObjectWriter writer, Removal removal, Clock clock) {
     this.store = store;
-    this.admission = new Admission(store);
+    this.admission = admission;
     this.writer = writer;
     this.removal = removal;
     this.clock = clock;
@@ -146,25 +147,39 @@ final class WriteRoutes {
     Write write = Write.of(path, request);
     Selection selection = ReadRoutes.selection(path, request);
     ServedKind kind = write.kind();
+    if (admission.concerns(write, "DELETE")) {
+      matching(kind, selection)
+          .forEach(
+              (name, object) -> admission.review(write.named(name.name()), "DELETE", object, null));
+    }
     List<ObjectNode> deleted =
         store.locked(
-            () -> {
-              List<ObjectNode> gone = new ArrayList<>();
-              store
-                  .snapshot(kind.resource())
-                  .objects()
-                  .forEach(
-                      (name, object) -> {
-                        if (selection.matches(name, object)) {
-                          gone.add(write.dryRun() ? object : removal.delete(kind, name, object));
-                        }
-                      });
-              return gone;
-            });
+            () ->
+                matching(kind, selection).entrySet().stream()
+                    .map(
+                        each ->
+                            write.dryRun()
+                                ? each.getValue()
+                                : removal.delete(kind, each.getKey(), each.getValue()))
+                    .toList());
     ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(store.revision()));
     List<ObjectNode> items = deleted.stream().map(kind::view).toList();
     return ApiReply.json(
         200, Representation.of(request, clock).list(kind, metadata, items), write.warnings());
+  }
+
+  private Map<ObjectName, ObjectNode> matching(ServedKind kind, Selection selection) {
+    var matching = new LinkedHashMap<ObjectName, ObjectNode>();
+    store
+        .snapshot(kind.resource())
+        .objects()
+        .forEach(
+            (name, object) -> {
+              if (selection.matches(name, object)) {
+                matching.put(name, object);
+              }
+            });
+    return matching;
   }
 
   private ApiReply apply(Write write, ApiRequest request, ObjectNode applied) {
