@@ -72,7 +72,7 @@ public final class Webhook implements AutoCloseable {
       Supplier<ConfigInput> existing,
       InstantSource clock,
       Consumer<List<X509Certificate>> trust) {
-    var webhook = new Webhook(address, folder, namespace, existing, clock, trust);
+    var webhook = untimed(address, folder, namespace, existing, clock, trust);
     var _ =
         webhook.timer.scheduleWithFixedDelay(
             webhook::check, 0, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -83,6 +83,17 @@ public final class Webhook implements AutoCloseable {
             SERVE_AGAIN.toMillis(),
             TimeUnit.MILLISECONDS);
     return webhook;
+  }
+
+  /** One that does nothing of its own accord, only when {@link #check} is called. */
+  static Webhook untimed(
+      InetSocketAddress address,
+      WebhookFolder folder,
+      String namespace,
+      Supplier<ConfigInput> existing,
+      InstantSource clock,
+      Consumer<List<X509Certificate>> trust) {
+    return new Webhook(address, folder, namespace, existing, clock, trust);
   }
 
   private void serveAgain() {

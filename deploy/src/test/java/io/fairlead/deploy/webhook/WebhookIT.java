@@ -301,7 +301,7 @@ class WebhookIT {
     var time = new AtomicReference<>(now);
     var trusted = new CopyOnWriteArrayList<List<X509Certificate>>();
     try (var webhook =
-        Webhook.start(
+        Webhook.untimed(
             WebhookCalls.loopback(),
             folder,
             "metallb-system",
@@ -330,7 +330,7 @@ class WebhookIT {
     var broken = new AtomicReference<>(false);
     var trusted = new CopyOnWriteArrayList<List<X509Certificate>>();
     try (var webhook =
-        Webhook.start(
+        Webhook.untimed(
             WebhookCalls.loopback(),
             folder,
             "metallb-system",
@@ -363,7 +363,7 @@ class WebhookIT {
     try (var other = new ServerSocket()) {
       other.bind(WebhookCalls.loopback());
       webhook =
-          Webhook.start(
+          Webhook.untimed(
               new InetSocketAddress(other.getInetAddress(), other.getLocalPort()),
               folder,
               "metallb-system",
