@@ -47,11 +47,12 @@ public final class TablePublisherActor
   static final int SPEAKERS_MAX = 5_000;
 
   /**
-   * A speaker that left so many answers to the current revision out has stopped or is cut off. Its
-   * end is not watched: Pekko tells the end of whatever was at an address when a new incarnation
-   * takes its place there, and that can come after the new one has subscribed and name it instead.
+   * A speaker that left so many answers to the current revision out has stopped for good, a minute
+   * as set by default: one that is cut off gets what it lacks as soon as it is back. Its end is not
+   * watched: Pekko tells the end of whatever was at an address when a new incarnation takes its
+   * place there, and that can come after the new one has subscribed and name it instead.
    */
-  static final int UNANSWERED_MAX = 3;
+  static final int UNANSWERED_MAX = 30;
 
   private static final int HELLO_KEY_OCTETS = 32;
 

@@ -174,9 +174,9 @@ class PlacementClusterIT {
       var back = cluster.speaker(node("n1"));
       cluster.await("it has a table", () -> back.snapshots.get() > 0);
       cluster.tellEndOfTheLastAt(node("n1"));
-      cluster.await(
-          "it hears from the publisher again and again",
-          () -> back.currents.get() > 2 * TablePublisherActor.UNANSWERED_MAX);
+      int before = back.currents.get();
+      // One or two may have been on their way.
+      cluster.await("it hears again and again", () -> back.currents.get() > before + 3);
       cluster.update(DEMAND_A, DEMAND_B);
       cluster.await("it gets the change", () -> back.table.get().entries().size() == 2);
       assertTrue(back.deltas.get() > 0, "as a delta");

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class TableSubscription {
   static final long SILENCE_MILLIS_MAX = 6_000;
 
+  /** Then it asks so often until it hears something: after a cut nobody may know of it any more. */
+  static final long ASK_AGAIN_MILLIS = 2_000;
+
   // A gap is seen again with every delta that follows it; one question is enough.
   static final long RESUBSCRIBE_MILLIS_MIN = 500;
   private static final int UNREPORTED_MAX = 10_000;
@@ -115,7 +118,7 @@ final class TableSubscription {
 
   void tick(long nowMillis) {
     boolean silent = nowMillis - heardMillis >= SILENCE_MILLIS_MAX;
-    if (silent && nowMillis - askedMillis >= SILENCE_MILLIS_MAX && !publishers.isEmpty()) {
+    if (silent && nowMillis - askedMillis >= ASK_AGAIN_MILLIS && !publishers.isEmpty()) {
       LOG.debug("no word from the table's publisher for {} ms; asking", SILENCE_MILLIS_MAX);
       subscribe(publishers, nowMillis);
     } else if (gap && nowMillis - askedMillis >= RESUBSCRIBE_MILLIS_MIN) {

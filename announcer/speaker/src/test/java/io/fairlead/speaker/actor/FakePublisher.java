@@ -21,12 +21,23 @@ final class FakePublisher {
   final List<ToPublisher> received = new CopyOnWriteArrayList<>();
   private final Map<String, ActorRef<ToSpeaker>> speakers = new ConcurrentHashMap<>();
   private final ActorRef<ToPublisher> self;
+  private final boolean answers;
   private volatile AnnouncementTable table;
 
   FakePublisher(ActorSystem<?> system, AnnouncementTable table) {
+    this(system, table, true);
+  }
+
+  private FakePublisher(ActorSystem<?> system, AnnouncementTable table, boolean answers) {
     this.table = table;
+    this.answers = answers;
     this.self = system.systemActorOf(behavior(), "publisher", Props.empty());
     system.receptionist().tell(Receptionist.register(TableProtocol.PUBLISHER_KEY, self));
+  }
+
+  /** One whose words are all lost. */
+  static FakePublisher mute(ActorSystem<?> system) {
+    return new FakePublisher(system, AnnouncementTable.EMPTY, false);
   }
 
   /** Publishes the next table as a delta to all speakers but the named ones, which lose it. */
@@ -50,7 +61,7 @@ final class FakePublisher {
     return Behaviors.receiveMessage(
         message -> {
           received.add(message);
-          if (message instanceof TableProtocol.Subscribe subscribe) {
+          if (answers && message instanceof TableProtocol.Subscribe subscribe) {
             speakers.put(subscribe.node().value(), subscribe.speaker());
             snapshot(subscribe.speaker());
           }

@@ -84,6 +84,18 @@ class SpeakerActorIT {
   }
 
   @Test
+  void publisherThatIsNotHeard_isAskedAgainAndAgain() {
+    var a = start("a");
+    var publisher = FakePublisher.mute(a.system());
+    Await.until(
+        Duration.ofMillis(TableSubscription.SILENCE_MILLIS_MAX - 1),
+        () ->
+            publisher.received.stream().filter(TableProtocol.Subscribe.class::isInstance).count()
+                >= 3,
+        publisher.received::toString);
+  }
+
+  @Test
   void takeOver_followsTheSuccessionIsReportedAndNotTakenBack() throws Exception {
     var a = start("a");
     var b = start("b");
